@@ -13,9 +13,17 @@ tag_of() {
     cat "$RIG/images/$1/tag"
 }
 
-# Changes when the files of a stand-in change, so that an old stand-in is made again.
+# Changes when the files of a stand-in, or of one it is made from, change: an old stand-in is made again.
 recipe_of() {
-    (cd "$RIG/images/$1" && find . -type f -print0 | LC_ALL=C sort -z | xargs -0 sha256sum | sha256sum | cut -c1-16)
+    local needed
+    {
+        if [ -f "$RIG/images/$1/needs" ]; then
+            while read -r needed; do
+                recipe_of "$needed"
+            done <"$RIG/images/$1/needs"
+        fi
+        (cd "$RIG/images/$1" && find . -type f -print0 | LC_ALL=C sort -z | xargs -0 sha256sum)
+    } | sha256sum | cut -c1-16
 }
 
 # Official images are taken as they are; stand-ins must be of the present recipe.
@@ -80,7 +88,7 @@ build_stand_in() {
 }
 
 make_image() {
-    local name=$1 needed since=$EPOCHSECONDS
+    local name=$1 needed old since=$EPOCHSECONDS
     image_ready "$name" && return
     if pulled "$name"; then
         say "$(tag_of "$name"): pulled, $((EPOCHSECONDS - since)) s"
@@ -92,6 +100,10 @@ make_image() {
         done <"$RIG/images/$name/needs"
     fi
     since=$EPOCHSECONDS
+    old=$(docker image inspect --format '{{.Id}}' "$(tag_of "$name")" 2>/dev/null) || :
     logged "image-$name" build_stand_in "$name" || die "the stand-in for $(tag_of "$name") could not be made"
+    if [ -n "$old" ]; then
+        docker image rm "$old" >/dev/null 2>&1 || : # only succeeds when it has no tag and no container any more
+    fi
     say "$(tag_of "$name"): stand-in made, $((EPOCHSECONDS - since)) s"
 }
