@@ -1,0 +1,25 @@
+package io.dokploy.api;
+
+/** What one {@link Actor} can do. Thread-safe; cheap to make. */
+public interface Client {
+
+    /** The applications of the project {@code default}, environment {@code production}. Both exist from the start. */
+    default Applications applications() {
+        return applications(Project.DEFAULT, Environment.DEFAULT);
+    }
+
+    /** The applications of an environment. */
+    Applications applications(String project, String environment);
+
+    /** Projects, environments and their shared variables. */
+    Projects projects();
+
+    /** Operations by their id, also those that another JVM runs or that ended long ago. */
+    Operations operations();
+
+    /** Logins for image registries. */
+    Registries registries();
+
+    /** Looks after what runs: repairs drift, prunes images. */
+    Maintenance maintenance();
+}

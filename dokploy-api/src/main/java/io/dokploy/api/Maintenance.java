@@ -1,0 +1,50 @@
+package io.dokploy.api;
+
+import io.dokploy.api.value.ByteSize;
+import java.util.List;
+
+/** Looks after what runs on the engine. Thread-safe. */
+public interface Maintenance {
+
+    /**
+     * Compares what should run with what runs, and repairs it: containers that are missing or too many, routes that
+     * differ, leftovers of operations that are over. Does nothing to what is not ours.
+     */
+    Operation<Repairs> reconcile();
+
+    /**
+     * Removes images that we made and that neither a running nor a kept release needs.
+     *
+     * @return what was removed
+     */
+    Operation<Pruned> pruneImages();
+
+    /**
+     * Removes the engine's unused build cache. It belongs to everybody who uses the engine, so this is never done
+     * without being asked for.
+     */
+    Operation<Pruned> pruneBuildCache();
+
+    /**
+     * What a reconciliation did.
+     *
+     * @param done one line each; empty if all was as it should be
+     */
+    record Repairs(List<String> done) {
+        public Repairs {
+            done = List.copyOf(done);
+        }
+    }
+
+    /**
+     * What was removed.
+     *
+     * @param removed names or ids
+     * @param freed   as the engine reports it
+     */
+    record Pruned(List<String> removed, ByteSize freed) {
+        public Pruned {
+            removed = List.copyOf(removed);
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package io.dokploy.api.event;
+
+/** The types of events that the library itself makes; texts, since plugins may add others. */
+public final class EventType {
+
+    /** A deployment, rollback or restart has begun. */
+    public static final String DEPLOYMENT_STARTED = "deployment.started";
+    /** It made a release live. Data: {@code release}, {@code commit}, {@code seconds}, {@code domains}. */
+    public static final String DEPLOYMENT_SUCCEEDED = "deployment.succeeded";
+    /** It failed; the old release serves. Data: {@code code}, {@code reason}, {@code step}, {@code remedy}. */
+    public static final String DEPLOYMENT_FAILED = "deployment.failed";
+    /** It was cancelled; the old release serves. */
+    public static final String DEPLOYMENT_CANCELLED = "deployment.cancelled";
+    /** A newer request took its place. */
+    public static final String DEPLOYMENT_SUPERSEDED = "deployment.superseded";
+    /** The live release was found to be the wanted one; nothing was done. */
+    public static final String DEPLOYMENT_UNCHANGED = "deployment.unchanged";
+    /** A step has begun. Data: {@code step}. */
+    public static final String STEP_STARTED = "step.started";
+    /** A step is done. Data: {@code step}, {@code milliseconds}. */
+    public static final String STEP_FINISHED = "step.finished";
+    /** A deployment must stop the old release first. Data: {@code reason}; afterwards {@code milliseconds} of downtime. */
+    public static final String DOWNTIME = "deployment.downtime";
+    /** Something that ran was not as it should be and was repaired. Data: {@code done}. */
+    public static final String DRIFT_REPAIRED = "drift.repaired";
+    /** An application was created, changed or deleted. Data: {@code change}. */
+    public static final String APPLICATION_CHANGED = "application.changed";
+    /** A notification could not be delivered and was given up. Data: {@code notifier}, {@code reason}. */
+    public static final String NOTIFICATION_FAILED = "notification.failed";
+
+    private EventType() {}
+}
