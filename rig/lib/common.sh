@@ -46,12 +46,12 @@ permit() {
 # with_lock NAME COMMAND... : one at a time on this machine. The command runs in a subshell;
 # daemons it starts must close descriptor 9, or they would hold the lock for ever.
 with_lock() (
-    local name=$1
+    local lock=$1
     shift
     mkdir -p "$CACHE/lock"
-    exec 9>"$CACHE/lock/$name"
+    exec 9>"$CACHE/lock/$lock"
     if ! flock -n 9; then
-        say "$name: another run is at it, waiting"
+        say "$lock: another run is at it, waiting"
         flock 9
     fi
     "$@"
