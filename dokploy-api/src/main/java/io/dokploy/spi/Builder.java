@@ -16,12 +16,14 @@ public interface Builder extends Plugin {
      * Checks settings and tree, and says what besides the tree decides the result. Two plans that are equal, for the
      * same tree and inputs, make the same image, so that a build can be spared.
      *
-     * @param tree     what to build
-     * @param settings of this builder, also of older versions; empty for the defaults
+     * @param tree      what to build
+     * @param settings  of this builder, also of older versions; empty for the defaults
+     * @param buildArgs that {@link #build} will get; they may choose a base image
      * @throws io.dokploy.api.error.DokployException if it cannot be built, for example
      *         {@link io.dokploy.api.error.DockerfileNotFoundException}
      */
-    BuildPlan plan(SourceTree tree, Optional<SettingsDocument> settings, PluginContext context);
+    BuildPlan plan(
+            SourceTree tree, Optional<SettingsDocument> settings, Map<String, String> buildArgs, PluginContext context);
 
     /**
      * Makes the image.
