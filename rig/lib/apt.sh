@@ -58,17 +58,18 @@ unpacked() {
 }
 
 unpacked_locked() {
-    local suite=$1 folder=$CACHE/unpacked/$2
+    local suite=$1 name=$2 folder=$CACHE/unpacked/$2
     shift 2
     if [ ! -d "$folder" ]; then
         mkdir -p "$CACHE/unpacked"
         with_lock "apt-$suite" logged "apt-$suite" apt_index "$suite" || return
-        make_folder "$folder" download_and_unpack "$suite" "$@"
+        logged "unpack-$name" make_folder "$folder" download_and_unpack "$suite" "$@"
     fi
 }
 
 # install_from SUITE PACKAGE... : installs these packages from SUITE and whatever else they need from the
-# machine's own release. The machine's package sources and preferences are not changed.
+# machine's own release. The machine's package sources and preferences are not changed. What came new is written
+# to $CACHE/installed-packages, for undoing it.
 install_from() {
     local suite=$1 dir=$CACHE/apt/install codename options
     shift
@@ -88,5 +89,8 @@ install_from() {
         -o Dir::Etc::preferencesparts="$dir/preferences" -o Dir::State::lists="$dir/lists"
         -o APT::Sandbox::User=root -o Acquire::Languages=none)
     apt-get "${options[@]}" update || return
-    DEBIAN_FRONTEND=noninteractive apt-get "${options[@]}" -y --no-install-recommends install "$@"
+    dpkg-query -W -f '${db:Status-Abbrev} ${Package}\n' | awk '$1 == "ii" { print $2 }' | sort >"$dir/before"
+    DEBIAN_FRONTEND=noninteractive apt-get "${options[@]}" -y --no-install-recommends install "$@" || return
+    dpkg-query -W -f '${db:Status-Abbrev} ${Package}\n' | awk '$1 == "ii" { print $2 }' | sort |
+        comm -13 "$dir/before" - >>"$CACHE/installed-packages"
 }

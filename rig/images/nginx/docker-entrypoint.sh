@@ -6,7 +6,8 @@ if [ "$1" = nginx ]; then
     for template in /etc/nginx/templates/*.template; do
         [ -f "$template" ] || continue
         names=$(env | sed -n 's/^\([A-Za-z_][A-Za-z0-9_]*\)=.*/${\1}/p')
-        envsubst "$names" <"$template" >"/etc/nginx/conf.d/$(basename "$template" .template)"
+        configuration=/etc/nginx/conf.d/$(basename "$template" .template)
+        envsubst "$names" <"$template" >"$configuration"
     done
     for script in /docker-entrypoint.d/*.sh; do
         [ -x "$script" ] || continue

@@ -41,6 +41,7 @@ initialise() {
             <<<'CREATE DATABASE :"db";'
     fi
     for script in /docker-entrypoint-initdb.d/*; do
+        # shellcheck disable=SC1090 # scripts of the user, as in the official image
         case $script in
             *.sh) if [ -x "$script" ]; then "$script"; else . "$script"; fi ;;
             *.sql) psql -v ON_ERROR_STOP=1 --no-psqlrc -U "$POSTGRES_USER" -d "$POSTGRES_DB" -f "$script" ;;
