@@ -6,7 +6,10 @@ KEYRING=/usr/share/keyrings/debian-archive-keyring.gpg
 # The Debian mirror this machine uses, read from its own package sources.
 debian_mirror() {
     local codename mirror
-    have apt-get || die "no apt-get here: without an image registry the rig needs a Debian machine"
+    # shellcheck disable=SC1091
+    if ! have apt-get || [ "$(. /etc/os-release && printf '%s' "$ID")" != debian ]; then
+        die "this machine is not a Debian: install Docker Engine with buildx and compose, and let it get at an image registry"
+    fi
     # shellcheck disable=SC1091
     codename=$(. /etc/os-release && printf '%s' "${VERSION_CODENAME:-}")
     # shellcheck disable=SC2016

@@ -2,6 +2,7 @@
 # For ./verify and ./demo: timed phases whose failures are reported, and Java's place.
 
 phases=()
+setup_options=() # for rig/setup: --yes, --no-setup
 
 # phase NAME COMMAND... : runs it, remembers the time it took, ends everything when it fails.
 phase() {
