@@ -14,7 +14,8 @@ in_container() {
             arguments+=(-e "$variable")
         fi
     done
-    docker run --rm --network host -v "$CACHE:$CACHE" -w "$PWD" -u "$(id -u):$(id -g)" -e HOME=/tmp "${arguments[@]}" \
+    docker run --rm --network host -v "$CACHE:$CACHE" -v /etc/ssl/certs/ca-certificates.crt:/etc/ssl/certs/ca-certificates.crt:ro \
+        -w "$PWD" -u "$(id -u):$(id -g)" -e HOME=/tmp "${arguments[@]}" \
         "$TOOLS_IMAGE" "$@"
 }
 
