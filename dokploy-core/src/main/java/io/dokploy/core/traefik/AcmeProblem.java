@@ -1,0 +1,48 @@
+package io.dokploy.core.traefik;
+
+import io.dokploy.api.route.Domain;
+import io.dokploy.api.route.Tls;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Says in the user's words why a domain has no certificate yet. */
+final class AcmeProblem {
+
+    /** {@code acme: error: 400 :: urn:ietf:params:acme:error:dns :: what the server says} */
+    private static final Pattern ACME = Pattern.compile("urn:ietf:params:acme:error:(\\w+) :: (.+)");
+
+    private AcmeProblem() {}
+
+    static String of(Domain domain, String host, List<String> errors) {
+        if (!(domain.tls() instanceof Tls.LetsEncrypt letsEncrypt)) {
+            return "Traefik shows its default certificate: it has none for " + host;
+        }
+        Optional<String> last = errors.stream()
+                .filter(error -> error.contains("[" + host + "]") || error.contains("\"" + host + "\""))
+                .reduce((earlier, later) -> later);
+        if (last.isEmpty()) {
+            return "there is no certificate yet; it is being asked for";
+        }
+        String port = letsEncrypt.challenge() == Tls.Challenge.HTTP ? "80" : "443";
+        Matcher matcher = ACME.matcher(last.get());
+        if (!matcher.find()) {
+            return "no certificate: " + last.get();
+        }
+        String said = matcher.group(2).strip();
+        return switch (matcher.group(1)) {
+            case "dns" ->
+                "the certificate authority cannot resolve " + host + ": " + said
+                        + ". Let the name point to this server.";
+            case "connection" ->
+                "the certificate authority cannot reach " + host + ": " + said
+                        + ". Let the name point to this server, and open port " + port + " to everybody.";
+            case "unauthorized" ->
+                "the certificate authority reached somebody else for " + host + ": " + said
+                        + ". Let the name point to this server only.";
+            case "rateLimited" -> "the certificate authority wants a pause: " + said;
+            default -> "the certificate authority refuses: " + said;
+        };
+    }
+}

@@ -1,0 +1,57 @@
+package io.dokploy.core.traefik;
+
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A part of a Traefik file in the making: named values, in the order in which they were put. Not thread-safe. */
+final class ConfigMap {
+
+    private final Map<String, Object> entries = new LinkedHashMap<>();
+
+    static ConfigMap of(String key, String value) {
+        return new ConfigMap().put(key, value);
+    }
+
+    static ConfigMap of(String key, ConfigMap value) {
+        return new ConfigMap().put(key, value);
+    }
+
+    ConfigMap put(String key, String value) {
+        entries.put(key, value);
+        return this;
+    }
+
+    ConfigMap put(String key, long value) {
+        return put(key, Long.toString(value));
+    }
+
+    ConfigMap put(String key, boolean value) {
+        return put(key, Boolean.toString(value));
+    }
+
+    /** Puts a part, also an empty one: {@code tls: {}} means something. */
+    ConfigMap put(String key, ConfigMap value) {
+        entries.put(key, value.entries);
+        return this;
+    }
+
+    ConfigMap put(String key, List<String> values) {
+        entries.put(key, values);
+        return this;
+    }
+
+    ConfigMap putParts(String key, Collection<ConfigMap> values) {
+        entries.put(key, values.stream().map(value -> value.entries).toList());
+        return this;
+    }
+
+    boolean isEmpty() {
+        return entries.isEmpty();
+    }
+
+    String toYaml() {
+        return Yaml.write(entries);
+    }
+}
