@@ -76,13 +76,7 @@ public final class InMemoryEngine implements ContainerEngine {
 
     @Override
     public void start(String container) {
-        run(EngineOperation.START, () -> {
-            Container found = world.get(container);
-            if (!found.runs()) {
-                world.checkPorts(found);
-                found.start();
-            }
-        });
+        run(EngineOperation.START, () -> world.start(container));
     }
 
     @Override

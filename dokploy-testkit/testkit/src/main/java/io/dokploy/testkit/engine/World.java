@@ -110,6 +110,25 @@ final class World {
         return id;
     }
 
+    void start(String nameOrId) {
+        Container container = get(nameOrId);
+        if (!container.runs()) {
+            checkPorts(container);
+            container.start();
+        }
+    }
+
+    void remove(Container container) {
+        container.kill();
+        container.cease();
+        networks.of(container.id())
+                .values()
+                .forEach(network -> network.members().remove(container.id()));
+        container.log().close();
+        containers.remove(container.id());
+        container.happened("destroy");
+    }
+
     void removeVolume(String name) {
         boolean used = containers.values().stream()
                 .flatMap(container -> container.spec().mounts().stream())
@@ -140,7 +159,7 @@ final class World {
                                 .findFirst()));
     }
 
-    void checkPorts(Container container) {
+    private void checkPorts(Container container) {
         for (var port : container.spec().publishedPorts()) {
             boolean taken = containers.values().stream()
                     .filter(Container::runs)
