@@ -21,7 +21,7 @@ public interface PluginContext {
     /** Starts programs. */
     Processes processes();
 
-    /** Talks HTTP with the host's proxy and certificate authorities. */
+    /** Talks HTTP with the host's proxy and certificate authorities; follows no redirects. */
     HttpClient http();
 
     /** The JSON form of any value of the API. */
