@@ -1,0 +1,79 @@
+package io.dokploy.core.operation;
+
+import io.dokploy.api.error.DokployException;
+import io.dokploy.api.error.Failure;
+import io.dokploy.spi.CancelToken;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Fires once, with a reason. Thread-safe. */
+final class OperationToken implements CancelToken {
+
+    private static final Logger LOG = LoggerFactory.getLogger(OperationToken.class);
+
+    private final Set<Runnable> actions = new LinkedHashSet<>();
+    private @Nullable Failure reason;
+
+    /** Fires, unless it has. */
+    void fire(Failure why) {
+        List<Runnable> due;
+        synchronized (this) {
+            if (reason != null) {
+                return;
+            }
+            reason = why;
+            due = new ArrayList<>(actions);
+            actions.clear();
+        }
+        due.forEach(OperationToken::run);
+    }
+
+    synchronized Optional<Failure> reason() {
+        return Optional.ofNullable(reason);
+    }
+
+    @Override
+    public synchronized boolean isCancelled() {
+        return reason != null;
+    }
+
+    @Override
+    public void throwIfCancelled() {
+        Optional<Failure> why = reason();
+        if (why.isPresent()) {
+            throw DokployException.of(why.get());
+        }
+    }
+
+    @Override
+    public Registration onCancel(Runnable action) {
+        // A wrapper of its own, so that the same action can be registered twice.
+        Runnable entry = action::run;
+        synchronized (this) {
+            if (reason == null) {
+                actions.add(entry);
+                return () -> remove(entry);
+            }
+        }
+        run(action);
+        return () -> {};
+    }
+
+    private synchronized void remove(Runnable entry) {
+        actions.remove(entry);
+    }
+
+    private static void run(Runnable action) {
+        try {
+            action.run();
+        } catch (RuntimeException e) {
+            LOG.error("What was to be done when an operation is cancelled failed", e);
+        }
+    }
+}

@@ -1,0 +1,213 @@
+package io.dokploy.core.operation;
+
+import io.dokploy.api.OperationRecord;
+import io.dokploy.api.error.DokployException;
+import io.dokploy.api.error.Failure;
+import io.dokploy.api.event.Event;
+import io.dokploy.api.event.EventType;
+import io.dokploy.api.value.Secret;
+import io.dokploy.api.value.Tree;
+import io.dokploy.core.store.OperationRow;
+import io.dokploy.core.store.OperationWork.Claim;
+import io.dokploy.core.store.StoreAccess;
+import io.dokploy.spi.CancelToken;
+import io.dokploy.spi.Progress;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** One attempt at an operation, by this process. */
+final class RunningOperation implements OperationContext {
+
+    private final StoreAccess store;
+    private final Clock clock;
+    private final OperationRow row;
+    private final Claim claim;
+    private final Masking masking = new Masking();
+    private final OutputBuffer output;
+    private final OperationToken token = new OperationToken();
+    private volatile Optional<Tree.Branch> checkpoint;
+    private volatile boolean pointPassed;
+    private @Nullable String step;
+    private Instant stepStarted = Instant.EPOCH;
+
+    RunningOperation(StoreAccess store, Clock clock, OperationRow row, String owner) {
+        this.store = store;
+        this.clock = clock;
+        this.row = row;
+        this.claim = new Claim(row.record().id(), row.attempt(), owner);
+        this.output = new OutputBuffer(store.outputs(), row.record().id(), masking);
+        this.checkpoint = row.checkpoint();
+        this.pointPassed = row.pointPassed();
+        if (row.cancelRequested()) {
+            cancel();
+        }
+    }
+
+    Claim claim() {
+        return claim;
+    }
+
+    OperationToken token() {
+        return token;
+    }
+
+    OutputBuffer output() {
+        return output;
+    }
+
+    Failure masked(Failure failure) {
+        return masking.mask(failure);
+    }
+
+    String masked(String text) {
+        return masking.mask(text);
+    }
+
+    /** Somebody wants its end. */
+    void cancel() {
+        fireUnlessTooLate(Endings.cancelled(row.record().subject()));
+    }
+
+    /** Its time is over. */
+    void expire() {
+        fireUnlessTooLate(Endings.deadline(row.record().subject(), row.deadline()));
+    }
+
+    /** This instance closes. */
+    void shutDown() {
+        token.fire(Endings.shutDown(row.record().subject()));
+    }
+
+    /** Another worker has it. */
+    DokployException fence() {
+        Failure failure = Endings.fenced(row.record().subject());
+        token.fire(failure);
+        return DokployException.of(failure);
+    }
+
+    @Override
+    public OperationRecord record() {
+        return row.record();
+    }
+
+    @Override
+    public Tree.Branch arguments() {
+        return row.arguments();
+    }
+
+    @Override
+    public Optional<Tree.Branch> checkpoint() {
+        return checkpoint;
+    }
+
+    @Override
+    public void saveCheckpoint(Tree.Branch newCheckpoint) {
+        requireMine(store.work().saveCheckpoint(claim, newCheckpoint));
+        checkpoint = Optional.of(newCheckpoint);
+    }
+
+    @Override
+    public int attempt() {
+        return claim.attempt();
+    }
+
+    @Override
+    public CancelToken cancelToken() {
+        return token;
+    }
+
+    @Override
+    public Progress progress() {
+        return output;
+    }
+
+    @Override
+    public void mask(Collection<Secret> secrets) {
+        masking.add(secrets);
+    }
+
+    @Override
+    public synchronized void step(String name) {
+        String former = step;
+        Instant now = clock.instant();
+        Duration took = Duration.between(stepStarted, now);
+        store.useTransaction(() -> {
+            requireMine(store.work().setStep(claim, name));
+            if (former != null) {
+                emitStepFinished(former, took);
+            }
+            emit(
+                    EventType.STEP_STARTED,
+                    Event.Severity.INFO,
+                    Tree.branch().put("step", name).build());
+        });
+        step = name;
+        stepStarted = now;
+    }
+
+    /** Ends the last step, after which nothing follows. */
+    synchronized void finishStep() {
+        if (step != null) {
+            emitStepFinished(step, Duration.between(stepStarted, clock.instant()));
+            step = null;
+        }
+    }
+
+    @Override
+    public void pointOfNoReturn() {
+        token.throwIfCancelled();
+        synchronized (token) {
+            if (store.work().passPoint(claim)) {
+                pointPassed = true;
+                return;
+            }
+        }
+        boolean stillMine = store.work().wishes(claim.owner()).stream()
+                .anyMatch(wish -> wish.id().equals(claim.id()) && wish.attempt() == claim.attempt());
+        requireMine(stillMine);
+        cancel();
+        token.throwIfCancelled();
+    }
+
+    @Override
+    public void emit(String type, Event.Severity severity, Tree.Branch data) {
+        store.events()
+                .append(
+                        type,
+                        Optional.of(claim.id()),
+                        row.record().subject(),
+                        row.record().actor(),
+                        severity,
+                        row.lane(),
+                        masking.mask(data));
+    }
+
+    private void emitStepFinished(String name, Duration took) {
+        emit(
+                EventType.STEP_FINISHED,
+                Event.Severity.INFO,
+                Tree.branch()
+                        .put("step", name)
+                        .put("milliseconds", took.toMillis())
+                        .build());
+    }
+
+    private void fireUnlessTooLate(Failure why) {
+        synchronized (token) {
+            if (pointPassed) {
+                return;
+            }
+        }
+        token.fire(why);
+    }
+
+    private void requireMine(boolean mine) {
+        if (!mine) {
+            throw fence();
+        }
+    }
+}

@@ -1,0 +1,204 @@
+package io.dokploy.core.store;
+
+import io.dokploy.api.value.Secret;
+import io.dokploy.core.KeyProvider;
+import io.dokploy.core.Store;
+import io.dokploy.core.json.TextCipher;
+import io.dokploy.core.json.ValueJson;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.function.Supplier;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/** An open store. Thread-safe. */
+public final class StoreAccess implements AutoCloseable {
+
+    private final @Nullable EmbeddedDatabase embedded;
+    private final DataSource dataSource;
+    private final Database database;
+    private final TextCipher cipher;
+    private final ValueJson json;
+    private final Identity identity;
+    private final Ids ids;
+    private final ApplicationTable applications;
+    private final ReleaseTable releases;
+    private final ProjectTable projects;
+    private final RegistryTable registries;
+    private final OperationTable operations;
+    private final OperationWork work;
+    private final EventLog events;
+    private final OutputLog outputs;
+    private final OutboxTable outbox;
+
+    private StoreAccess(
+            @Nullable EmbeddedDatabase embedded,
+            DataSource dataSource,
+            KeyProvider keys,
+            Clock clock,
+            SecureRandom random) {
+        this.embedded = embedded;
+        this.dataSource = dataSource;
+        database = new Database(dataSource);
+        cipher = new TextCipher(keys, random);
+        json = new ValueJson(cipher);
+        identity = Identity.load(database, json, cipher, keys, random, clock);
+        ids = new Ids(clock, random);
+        applications = new ApplicationTable(database, json, ids, clock);
+        releases = new ReleaseTable(database, json);
+        projects = new ProjectTable(database, json);
+        registries = new RegistryTable(database, json);
+        operations = new OperationTable(database, json, ids, clock);
+        work = new OperationWork(database, operations, json, clock);
+        events = new EventLog(database, json, ids, clock);
+        outputs = new OutputLog(database);
+        outbox = new OutboxTable(database, json, clock);
+    }
+
+    /**
+     * Opens a store; an embedded one is made on the first start, with its key file if the host gives no key.
+     *
+     * @throws io.dokploy.api.error.StoreUnavailableException if the database cannot be used, another process has it
+     *                                                        open, or it needs a migration and {@code migration} is
+     *                                                        {@link Migration#CHECK_ONLY}
+     * @throws io.dokploy.api.error.WrongKeyException         if the key is not the one it is encrypted with
+     */
+    public static StoreAccess open(Store settings, Clock clock, SecureRandom random, Migration migration) {
+        if (settings.directory().isPresent()) {
+            return openEmbedded(settings, settings.directory().get(), clock, random, migration);
+        }
+        DataSource dataSource = settings.dataSource().orElseThrow();
+        Schema.prepare(dataSource, migration);
+        return new StoreAccess(null, dataSource, settings.keys().orElseThrow(), clock, random);
+    }
+
+    private static StoreAccess openEmbedded(
+            Store settings, Path directory, Clock clock, SecureRandom random, Migration migration) {
+        EmbeddedDatabase.makeDirectory(directory);
+        boolean exists = EmbeddedDatabase.exists(directory);
+        var embedded = EmbeddedDatabase.open(directory);
+        try {
+            KeyProvider keys =
+                    settings.keys().orElseGet(() -> KeyFile.load(directory.resolve("master.key"), exists, random));
+            Schema.prepare(embedded.dataSource(), migration);
+            return new StoreAccess(embedded, embedded.dataSource(), keys, clock, random);
+        } catch (RuntimeException e) {
+            embedded.close();
+            throw e;
+        }
+    }
+
+    /** The identity of this store, made on its first start: 10 lower case letters and digits. */
+    public String instance() {
+        return identity.name();
+    }
+
+    /** Whether nobody else can have it open. */
+    public boolean isEmbedded() {
+        return embedded != null;
+    }
+
+    /** The JSON form of all values, also the encrypted one of this store. */
+    public ValueJson json() {
+        return json;
+    }
+
+    /** Makes ids. */
+    public Ids ids() {
+        return ids;
+    }
+
+    /** Applications. */
+    public ApplicationTable applications() {
+        return applications;
+    }
+
+    /** Releases. */
+    public ReleaseTable releases() {
+        return releases;
+    }
+
+    /** Projects and environments. */
+    public ProjectTable projects() {
+        return projects;
+    }
+
+    /** Logins for image registries. */
+    public RegistryTable registries() {
+        return registries;
+    }
+
+    /** Operations. */
+    public OperationTable operations() {
+        return operations;
+    }
+
+    /** Operations as their workers see them. */
+    public OperationWork work() {
+        return work;
+    }
+
+    /** What happened. */
+    public EventLog events() {
+        return events;
+    }
+
+    /** What the tools of operations have said. */
+    public OutputLog outputs() {
+        return outputs;
+    }
+
+    /** Notifications to deliver. */
+    public OutboxTable outbox() {
+        return outbox;
+    }
+
+    /** The database, for the library that wakes workers. */
+    public DataSource dataSource() {
+        return dataSource;
+    }
+
+    /**
+     * Runs {@code work} in one transaction; all tables that are used inside join it. It may be run again if the
+     * database gives it up for another one, so it should do nothing but use tables.
+     */
+    public <T extends @Nullable Object> T inTransaction(Supplier<T> work) {
+        return database.inTransaction(handle -> work.get());
+    }
+
+    /** As {@link #inTransaction}, without a result. */
+    public void useTransaction(Runnable work) {
+        database.useTransaction(handle -> work.run());
+    }
+
+    /** Runs {@code action} when this thread's transaction has committed; now if there is none. */
+    public void afterCommit(Runnable action) {
+        database.afterCommit(action);
+    }
+
+    /**
+     * The version of a secret: a keyed hash, the same for the same text in this store, also when the key has changed,
+     * and no help in guessing the text for whoever does not have the store and its key.
+     */
+    public String secretVersion(Secret secret) {
+        return identity.version(secret);
+    }
+
+    /**
+     * Encrypts everything again with the current key of {@code newKeys}, which must know the former key until this is
+     * done. Can be broken off and called again. Other instances of a shared store need {@code newKeys} before.
+     */
+    public void rotateKey(KeyProvider newKeys) {
+        cipher.use(newKeys);
+        new KeyRotation(database, cipher).run();
+    }
+
+    @Override
+    public void close() {
+        events.close();
+        if (embedded != null) {
+            embedded.close();
+        }
+    }
+}
