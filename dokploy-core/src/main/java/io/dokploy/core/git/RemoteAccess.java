@@ -1,0 +1,58 @@
+package io.dokploy.core.git;
+
+import io.dokploy.api.error.AccessDeniedException;
+import io.dokploy.api.source.GitCredentials;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import javax.net.ssl.SSLContext;
+import org.eclipse.jgit.transport.CredentialsProvider;
+import org.eclipse.jgit.transport.sshd.SshdSessionFactory;
+
+/**
+ * How to get at one repository.
+ *
+ * @param emptyHome a folder that stands for the user's home where JGit wants one
+ */
+record RemoteAccess(
+        GitAddress address, Optional<GitCredentials> credentials, HttpSettings http, SSLContext tls, Path emptyHome) {
+
+    /** The same for a submodule; credentials go along to the same host only. */
+    RemoteAccess submodule(GitAddress other) {
+        var theirs = address.isSameHost(other) ? credentials : Optional.<GitCredentials>empty();
+        return new RemoteAccess(other, theirs, http, tls, emptyHome);
+    }
+
+    HttpConnections httpConnections() {
+        return new HttpConnections(http, tls.getSocketFactory());
+    }
+
+    CredentialsProvider credentialsProvider() {
+        return new HostCredentials(address, credentials);
+    }
+
+    /** The accepted host keys. */
+    List<String> pins() {
+        return sshKey().map(GitCredentials.SshKey::knownHosts).orElse(List.of());
+    }
+
+    /** For ssh addresses, a factory of sessions, to be closed. */
+    Optional<SshdSessionFactory> sshSessions(PinnedHostKeys hostKeys) {
+        if (!address.isSsh()) {
+            return Optional.empty();
+        }
+        var key = sshKey().orElseThrow(() -> new AccessDeniedException(
+                "repository " + address.url(),
+                "an ssh address needs a private key, and there is none",
+                "Give one with credentials(GitCredentials.sshKey(…))."));
+        return Optional.of(SshSessions.of(key, hostKeys, emptyHome, address));
+    }
+
+    int timeoutSeconds() {
+        return Math.toIntExact(Math.min(http.timeout().toSeconds(), 3600));
+    }
+
+    private Optional<GitCredentials.SshKey> sshKey() {
+        return credentials.filter(GitCredentials.SshKey.class::isInstance).map(GitCredentials.SshKey.class::cast);
+    }
+}
