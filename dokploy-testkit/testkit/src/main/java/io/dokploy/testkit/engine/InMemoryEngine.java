@@ -106,19 +106,7 @@ public final class InMemoryEngine implements ContainerEngine {
 
     @Override
     public void remove(String container) {
-        run(
-                EngineOperation.REMOVE,
-                () -> world.find(container).ifPresent(found -> {
-                    found.kill();
-                    found.cease();
-                    world.networks()
-                            .of(found.id())
-                            .values()
-                            .forEach(network -> network.members().remove(found.id()));
-                    found.log().close();
-                    world.containers().remove(found.id());
-                    found.happened("destroy");
-                }));
+        run(EngineOperation.REMOVE, () -> world.find(container).ifPresent(world::remove));
     }
 
     @Override

@@ -18,6 +18,8 @@ import java.util.Optional;
  */
 final class Timeline implements Shell.Host {
 
+    private static final int NO_PORT = 0;
+
     private final Reachability reachability;
     private final List<Program.Line> lines = new ArrayList<>();
     private final ByteArrayOutputStream stdout = new ByteArrayOutputStream();
@@ -58,6 +60,7 @@ final class Timeline implements Shell.Host {
         }
         timeline.flush();
         Program program = Program.serving()
+                .listeningOn(NO_PORT)
                 .adding(timeline.lines.stream())
                 .stop(timeline.trap.flatMap(script -> stop(script, files, environment, base, reachability)));
         for (var command : base.commands().entrySet()) {
