@@ -60,9 +60,27 @@ public final class StaticSiteBuilder implements Builder {
         StaticSettings settings = read(request.settings());
         Site site = Site.find(request.tree(), settings);
         context.progress().line("Serving the folder " + site.directory() + " on port " + settings.port());
-        Path directory = context.workspace().directory();
+        ImageBuild build = ImageBuild.of(prepare(request.tree().directory(), settings, site, context), request.tag())
+                .labels(request.labels())
+                .noCache(request.noCache())
+                .credentials(context.registries().all());
+        return context.engine().build(build, context.progress(), context.cancelToken());
+    }
+
+    /** A context for the build, with all that the Dockerfile names. */
+    private static Path prepare(Path tree, StaticSettings settings, Site site, PluginContext context) {
+        var files = new NginxFiles(settings, site.notFoundPage().isPresent());
         try {
-            write(directory, request.tree().directory(), settings, site, context);
+            Path directory = Files.createTempDirectory(context.workspace().directory(), "static-");
+            Files.writeString(directory.resolve("Dockerfile"), files.dockerfile());
+            Files.writeString(directory.resolve("nginx.conf"), files.configuration());
+            Path pages = Files.createDirectory(directory.resolve("pages"));
+            if (site.notFoundPage().isPresent()) {
+                SiteFiles.copyFile(tree, site.notFoundPage().get(), pages.resolve("404.html"));
+            }
+            Path copy = directory.resolve("site");
+            SiteFiles.copy(tree, site.directory(), copy, context.progress(), context.cancelToken());
+            return directory;
         } catch (IOException e) {
             throw new BuildFailedException(
                     "static site \"" + site.directory() + "\"",
@@ -70,23 +88,6 @@ public final class StaticSiteBuilder implements Builder {
                     "Look at the space that is left and at the rights of the files.",
                     e);
         }
-        ImageBuild build = ImageBuild.of(directory, request.tag())
-                .labels(request.labels())
-                .noCache(request.noCache())
-                .credentials(context.registries().all());
-        return context.engine().build(build, context.progress(), context.cancelToken());
-    }
-
-    private static void write(Path directory, Path tree, StaticSettings settings, Site site, PluginContext context)
-            throws IOException {
-        var files = new NginxFiles(settings, site.notFoundPage().isPresent());
-        Files.writeString(directory.resolve("Dockerfile"), files.dockerfile());
-        Files.writeString(directory.resolve("nginx.conf"), files.configuration());
-        Path pages = Files.createDirectory(directory.resolve("pages"));
-        if (site.notFoundPage().isPresent()) {
-            SiteFiles.copyFile(tree, site.notFoundPage().get(), pages.resolve("404.html"));
-        }
-        SiteFiles.copy(tree, site.directory(), directory.resolve("site"), context.progress(), context.cancelToken());
     }
 
     private static StaticSettings read(Optional<SettingsDocument> document) {
