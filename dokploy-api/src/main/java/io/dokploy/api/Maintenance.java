@@ -26,6 +26,12 @@ public interface Maintenance {
     Operation<Pruned> pruneBuildCache();
 
     /**
+     * Removes from the engine all that this instance made: containers of applications and of the router, networks and
+     * images. Volumes and the store stay; a deployment or a reconciliation brings applications back.
+     */
+    Operation<Repairs> uninstall();
+
+    /**
      * What a reconciliation did.
      *
      * @param done one line each; empty if all was as it should be

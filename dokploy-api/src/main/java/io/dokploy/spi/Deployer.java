@@ -20,6 +20,16 @@ import java.util.Optional;
 public interface Deployer extends Plugin {
 
     /**
+     * Makes the network of the application's environment, if it does not exist.
+     *
+     * @return its name, by which a router joins it
+     */
+    String ensureNetwork(ApplicationRef application, PluginContext context);
+
+    /** The names that the containers of a release have, or will have, in that network; known before they are made. */
+    List<String> hosts(Target target);
+
+    /**
      * Makes what the release needs (network, volumes) and runs its containers beside those of other releases, as many as
      * {@link Target#replicas()} says; more of that release are removed. Returns when they were started, not when healthy.
      *
@@ -36,8 +46,12 @@ public interface Deployer extends Plugin {
     /** Takes the application's network name from a release, so that no new requests reach it inside. */
     void demote(ApplicationRef application, ReleaseId release, PluginContext context);
 
-    /** How many connections others in the network have open to that release, beside the router's; for the drain. */
-    int internalConnections(ApplicationRef application, ReleaseId release, PluginContext context);
+    /**
+     * How many connections are open to that release from inside its network, the router's included; for the drain.
+     *
+     * @return empty if this deployer cannot tell
+     */
+    Optional<Integer> connections(ApplicationRef application, ReleaseId release, PluginContext context);
 
     /** Stops and removes the containers of a release: its stop signal, its grace, then the kill. */
     void retire(ApplicationRef application, ReleaseId release, PluginContext context);

@@ -1,7 +1,12 @@
 /**
- * What a host application sets up: {@link io.dokploy.core.Store} and where its keys come from. Everything below this
- * package is the engine room and may change at any time. A host talks to what it has built through
- * {@code io.dokploy.api}.
+ * The one way in: {@link io.dokploy.core.DokployBuilder} makes a {@link io.dokploy.api.Dokploy} from a store, a server, a
+ * router and plugins. Only this package is for hosts; the packages below it are the engine room and may change in any
+ * release.
+ *
+ * <p>How the packages depend on each other: {@code pipeline} knows {@code store}, {@code operation}, {@code source} and
+ * {@code plugin}, and reaches engine and router through the interfaces of {@code io.dokploy.spi} alone; {@code deploy},
+ * {@code docker} and {@code traefik} implement those and do not know each other; {@code json}, {@code local}, {@code net},
+ * {@code concurrent} and {@code variables} know nobody.
  */
 @NullMarked
 package io.dokploy.core;

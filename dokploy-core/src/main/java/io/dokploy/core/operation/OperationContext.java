@@ -49,6 +49,9 @@ public interface OperationContext {
      */
     void pointOfNoReturn();
 
+    /** The text with all known secrets masked. */
+    String masked(String text);
+
     /** Writes an event about this operation; texts in {@code data} are masked. The lane is its correlation key. */
     void emit(String type, Event.Severity severity, Tree.Branch data);
 }

@@ -63,7 +63,8 @@ final class RunningOperation implements OperationContext {
         return masking.mask(failure);
     }
 
-    String masked(String text) {
+    @Override
+    public String masked(String text) {
         return masking.mask(text);
     }
 
@@ -90,8 +91,21 @@ final class RunningOperation implements OperationContext {
     }
 
     @Override
-    public OperationRecord record() {
-        return row.record();
+    public synchronized OperationRecord record() {
+        var taken = row.record();
+        return step == null
+                ? taken
+                : new OperationRecord(
+                        taken.id(),
+                        taken.kind(),
+                        taken.subject(),
+                        taken.actor(),
+                        taken.state(),
+                        step,
+                        taken.requested(),
+                        taken.started(),
+                        taken.finished(),
+                        taken.failure());
     }
 
     @Override

@@ -47,7 +47,7 @@ public final class OperationTable {
 
     /** Keeps a request within a transaction of the host: it counts when that commits. Only inserts, nothing else. */
     public OperationId insert(NewOperation request, Connection hostTransaction) {
-        try (Handle handle = Jdbi.open(hostTransaction)) {
+        try (Handle handle = Jdbi.create(hostTransaction).open()) {
             handle.getConfig(org.jdbi.v3.core.Handles.class).setForceEndTransactions(false);
             return insert(handle, request);
         }

@@ -39,6 +39,16 @@ public final class ReleaseTable {
                 .execute());
     }
 
+    /** Keeps a release anew whose number of replicas was changed; all else of a release never changes. */
+    public void replace(Release release) {
+        String document = json.store(release);
+        database.useTransaction(
+                handle -> handle.createUpdate("UPDATE dokploy_release SET release_json = :release WHERE id = :id")
+                        .bind("release", document)
+                        .bind("id", release.id().value())
+                        .execute());
+    }
+
     /** The release of that id. */
     public Optional<Release> find(ReleaseId id) {
         return database.inTransaction(

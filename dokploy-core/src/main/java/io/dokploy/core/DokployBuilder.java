@@ -1,0 +1,223 @@
+package io.dokploy.core;
+
+import io.dokploy.api.Authorizer;
+import io.dokploy.api.Dokploy;
+import io.dokploy.api.error.Problems;
+import io.dokploy.api.value.ByteSize;
+import io.dokploy.api.value.PluginSettings;
+import io.dokploy.api.value.SettingsDocument;
+import io.dokploy.core.pipeline.Pacing;
+import io.dokploy.core.plugin.PluginRegistry;
+import io.dokploy.spi.Deployer;
+import io.dokploy.spi.Router;
+import io.dokploy.spi.engine.ContainerEngine;
+import java.net.http.HttpClient;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts a {@link Dokploy} together. {@link #build()} does no I/O. Not thread-safe.
+ *
+ * <pre>{@code
+ * try (Dokploy dokploy = DokployBuilder.create()
+ *         .store(Store.embedded(dataDirectory))
+ *         .router(TraefikSettings.managed())
+ *         .build()) {
+ *     dokploy.start();
+ *     ...
+ * }
+ * }</pre>
+ */
+public final class DokployBuilder {
+
+    private @Nullable Store store;
+    private @Nullable Path directory;
+    private Server server = Server.local();
+    private TraefikSettings traefik = TraefikSettings.managed();
+    private Plugins plugins = Plugins.discover();
+    private final List<SettingsDocument> notifiers = new ArrayList<>();
+    private Authorizer authorizer = Authorizer.allowAll();
+    private Role role = Role.WORKER;
+    private HttpClient http =
+            HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NEVER).build();
+    private int workers = 4;
+    private ByteSize minimumFreeDisk = ByteSize.gibibytes(1);
+    private Pacing pacing = Pacing.system();
+    private SecureRandom random = new SecureRandom();
+    private @Nullable ContainerEngine engine;
+    private @Nullable Router router;
+    private @Nullable Deployer deployer;
+
+    private DokployBuilder() {}
+
+    /** Starts one with all defaults but the store, which must be given. */
+    public static DokployBuilder create() {
+        return new DokployBuilder();
+    }
+
+    /** Where everything is kept. Required. */
+    public DokployBuilder store(Store newStore) {
+        store = newStore;
+        return this;
+    }
+
+    /**
+     * The directory of this machine for caches, workspaces and the router's files. Default: that of the embedded store;
+     * with a store elsewhere it must be given.
+     */
+    public DokployBuilder directory(Path newDirectory) {
+        directory = newDirectory.toAbsolutePath();
+        return this;
+    }
+
+    /** Where applications run. Default: the engine of this machine. */
+    public DokployBuilder server(Server newServer) {
+        server = newServer;
+        return this;
+    }
+
+    /** The front door. Default: a managed Traefik on ports 80 and 443. */
+    public DokployBuilder router(TraefikSettings settings) {
+        traefik = settings;
+        return this;
+    }
+
+    /** A channel that is told of what happens. May be called several times. */
+    public DokployBuilder notifier(PluginSettings settings) {
+        notifiers.add(settings.toDocument());
+        return this;
+    }
+
+    /** Which plugins there are. Default: all on the class path. */
+    public DokployBuilder plugins(Plugins newPlugins) {
+        plugins = newPlugins;
+        return this;
+    }
+
+    /** Who may do what. Default: the host's word is enough. */
+    public DokployBuilder authorizer(Authorizer newAuthorizer) {
+        authorizer = newAuthorizer;
+        return this;
+    }
+
+    /** Whether this instance takes up work. Default: yes. */
+    public DokployBuilder role(Role newRole) {
+        role = newRole;
+        return this;
+    }
+
+    /** The client for all HTTP that plugins do, with the host's proxy and certificate authorities. */
+    public DokployBuilder http(HttpClient client) {
+        http = client;
+        return this;
+    }
+
+    /** How many operations run at once. Default 4. */
+    public DokployBuilder workers(int count) {
+        workers = count;
+        return this;
+    }
+
+    /** How much must be free on the engine's disk before a build. Default 1 GiB. */
+    public DokployBuilder minimumFreeDisk(ByteSize size) {
+        minimumFreeDisk = size;
+        return this;
+    }
+
+    /** The time, and how to wait, for tests that move it by hand. */
+    public DokployBuilder time(Clock clock, Pacing.Sleeper sleeper) {
+        pacing = new Pacing(clock, sleeper);
+        return this;
+    }
+
+    /** The source of randomness, for tests. */
+    public DokployBuilder random(SecureRandom newRandom) {
+        random = newRandom;
+        return this;
+    }
+
+    /** Another engine than the server's Docker Engine, for tests. It is closed with the instance. */
+    public DokployBuilder engine(ContainerEngine newEngine) {
+        engine = newEngine;
+        return this;
+    }
+
+    /** Another router than Traefik. It is closed with the instance. */
+    public DokployBuilder router(Router newRouter) {
+        router = newRouter;
+        return this;
+    }
+
+    /** Another deployer than that for one engine. It is closed with the instance. */
+    public DokployBuilder deployer(Deployer newDeployer) {
+        deployer = newDeployer;
+        return this;
+    }
+
+    /**
+     * Checks all that was given and makes the instance; nothing is opened yet.
+     *
+     * @throws io.dokploy.api.error.InvalidSpecException with all problems
+     */
+    public Dokploy build() {
+        var problems = Problems.of("Dokploy")
+                .require(store != null, "store", "is missing; for example Store.embedded(Path.of(\"data\"))")
+                .require(workers >= 1 && workers <= 256, "workers", "must be between 1 and 256");
+        var place = directory == null && store != null ? store.directory().orElse(null) : directory;
+        problems.require(
+                place != null || store == null, "directory", "must be given, since the store has none of its own");
+        problems.throwIfAny();
+        var registry = new PluginRegistry(plugins.given(), plugins.discoverIn());
+        checkNotifiers(registry);
+        return new EmbeddedDokploy(new Parts(
+                Objects.requireNonNull(store),
+                Objects.requireNonNull(place),
+                server,
+                traefik,
+                registry,
+                List.copyOf(notifiers),
+                authorizer,
+                role,
+                http,
+                workers,
+                minimumFreeDisk,
+                pacing,
+                random,
+                engine,
+                router,
+                deployer));
+    }
+
+    private void checkNotifiers(PluginRegistry registry) {
+        for (SettingsDocument settings : notifiers) {
+            PluginRegistry.call(registry.notifier(settings.plugin()), notifier -> {
+                notifier.check(settings);
+                return notifier;
+            });
+        }
+    }
+
+    /** All that was given. */
+    record Parts(
+            Store store,
+            Path directory,
+            Server server,
+            TraefikSettings traefik,
+            PluginRegistry plugins,
+            List<SettingsDocument> notifiers,
+            Authorizer authorizer,
+            Role role,
+            HttpClient http,
+            int workers,
+            ByteSize minimumFreeDisk,
+            Pacing pacing,
+            SecureRandom random,
+            @Nullable ContainerEngine engine,
+            @Nullable Router router,
+            @Nullable Deployer deployer) {}
+}

@@ -1,0 +1,144 @@
+package io.dokploy.core;
+
+import io.dokploy.api.Application;
+import io.dokploy.core.deploy.DockerDeployer;
+import io.dokploy.core.docker.DockerEndpoint;
+import io.dokploy.core.docker.DockerEngine;
+import io.dokploy.core.docker.DockerTools;
+import io.dokploy.core.git.HttpSettings;
+import io.dokploy.core.local.LocalCaches;
+import io.dokploy.core.operation.OperationQueue;
+import io.dokploy.core.operation.QueueSettings;
+import io.dokploy.core.pipeline.Handlers;
+import io.dokploy.core.pipeline.Platform;
+import io.dokploy.core.plugin.Contexts;
+import io.dokploy.core.source.SourceFetcher;
+import io.dokploy.core.store.Migration;
+import io.dokploy.core.store.StoreAccess;
+import io.dokploy.core.traefik.TraefikRouter;
+import io.dokploy.core.tree.TreeLimits;
+import io.dokploy.spi.Deployer;
+import io.dokploy.spi.Plugin;
+import io.dokploy.spi.Router;
+import io.dokploy.spi.engine.ContainerEngine;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What is open while an instance runs.
+ *
+ * @param store    what should be and what happened
+ * @param queue    operations
+ * @param platform what the pipeline works with
+ * @param opened   all that must be closed, the last opened first
+ */
+record RunningParts(StoreAccess store, OperationQueue queue, Platform platform, Deque<AutoCloseable> opened)
+        implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RunningParts.class);
+
+    static RunningParts open(DokployBuilder.Parts parts) {
+        var opened = new ArrayDeque<AutoCloseable>();
+        try {
+            return open(parts, opened);
+        } catch (RuntimeException e) {
+            close(opened);
+            throw e;
+        }
+    }
+
+    private static RunningParts open(DokployBuilder.Parts parts, Deque<AutoCloseable> opened) {
+        var clock = parts.pacing().clock();
+        var migration = parts.role() == Role.WORKER ? Migration.MIGRATE : Migration.CHECK_ONLY;
+        var store = StoreAccess.open(parts.store(), clock, parts.random(), migration);
+        opened.push(store);
+        ContainerEngine engine = parts.engine() != null ? parts.engine() : connect(parts);
+        opened.push(engine);
+        engine.info();
+        Router router = parts.router() != null
+                ? parts.router()
+                : new TraefikRouter(parts.traefik(), store.instance(), parts.directory(), clock, parts.random());
+        opened.push(closing(router));
+        Deployer deployer = parts.deployer() != null
+                ? parts.deployer()
+                : new DockerDeployer(parts.server().toolboxImage());
+        opened.push(closing(deployer));
+        var contexts = new Contexts(
+                engine,
+                parts.directory().resolve("workspaces"),
+                new LocalCaches(parts.directory().resolve("cache")),
+                parts.http(),
+                store.json(),
+                store.registries(),
+                clock);
+        var platform = new Platform(
+                store,
+                engine,
+                deployer,
+                router,
+                parts.plugins(),
+                new SourceFetcher(parts.directory().resolve("sources"), gitHttp(parts), TreeLimits.defaults()),
+                contexts,
+                parts.pacing(),
+                new Platform.Limits(parts.minimumFreeDisk().bytes()));
+        var queue = new OperationQueue(store, clock, QueueSettings.defaults().workers(parts.workers()));
+        opened.push(queue);
+        var running = new RunningParts(store, queue, platform, opened);
+        if (parts.role() == Role.WORKER) {
+            running.takeUpWork(parts);
+        }
+        return running;
+    }
+
+    private static ContainerEngine connect(DokployBuilder.Parts parts) {
+        var server = parts.server();
+        var endpoint = server.engine()
+                .map(uri -> new DockerEndpoint(uri, server.certificates()))
+                .orElseGet(DockerEndpoint::local);
+        return DockerEngine.connect(
+                endpoint, DockerTools.installed(parts.directory().resolve("workspaces")));
+    }
+
+    /** Git goes the way that the host's own client goes. */
+    private static HttpSettings gitHttp(DokployBuilder.Parts parts) {
+        return parts.http().proxy().map(HttpSettings.defaults()::proxies).orElseGet(HttpSettings::defaults);
+    }
+
+    private void takeUpWork(DokployBuilder.Parts parts) {
+        try (var context = platform.contexts().quiet()) {
+            var applications = store.applications().all();
+            List<String> networks =
+                    applications.stream().map(this::network).distinct().toList();
+            platform.router().start(networks, context);
+        }
+        queue.start(new Handlers(platform).all());
+    }
+
+    private String network(Application application) {
+        try (var context = platform.contexts().quiet()) {
+            return platform.deployer().ensureNetwork(platform.ref(application), context);
+        }
+    }
+
+    private static AutoCloseable closing(Plugin plugin) {
+        return plugin::close;
+    }
+
+    @Override
+    public void close() {
+        close(opened);
+    }
+
+    private static void close(Deque<AutoCloseable> opened) {
+        while (!opened.isEmpty()) {
+            try {
+                opened.pop().close();
+            } catch (Exception e) {
+                LOG.warn("Something failed to close; going on with the rest", e);
+            }
+        }
+    }
+}

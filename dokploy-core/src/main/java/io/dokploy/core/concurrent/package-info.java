@@ -1,0 +1,5 @@
+/** Doing several blocking things at once, without an executor that somebody would have to close. */
+@NullMarked
+package io.dokploy.core.concurrent;
+
+import org.jspecify.annotations.NullMarked;

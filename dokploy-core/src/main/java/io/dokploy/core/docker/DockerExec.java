@@ -1,0 +1,157 @@
+package io.dokploy.core.docker;
+
+import io.dokploy.api.ExecRequest;
+import io.dokploy.api.ExecSession;
+import io.dokploy.api.error.CancelledException;
+import io.dokploy.api.error.DeadlineException;
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** A command inside a container, over a connection of its own whose sending half can be closed. */
+final class DockerExec implements ExecSession {
+
+    private final EngineClient client;
+    private final String id;
+    private final String subject;
+    private final EngineConnection connection;
+    private final EngineResponse response;
+    private final OutputStream stdin;
+    private final BoundedPipe stdout = new BoundedPipe();
+    private final BoundedPipe stderr = new BoundedPipe();
+    private final CountDownLatch ended = new CountDownLatch(1);
+
+    static DockerExec start(EngineClient client, String container, ExecRequest request) {
+        var subject = "command in container " + container;
+        var node = Json.object()
+                .put("AttachStdin", request.stdin())
+                .put("AttachStdout", true)
+                .put("AttachStderr", true);
+        node.set("Cmd", Json.array(request.arguments()));
+        node.set(
+                "Env",
+                Json.array(request.environment().entrySet().stream()
+                        .map(entry -> entry.getKey() + "=" + entry.getValue())
+                        .toList()));
+        request.user().ifPresent(user -> node.put("User", user));
+        request.directory().ifPresent(directory -> node.put("WorkingDir", directory));
+        var id = client.json(
+                        subject,
+                        EngineRequest.post("/containers/" + EngineRequest.encode(container) + "/exec")
+                                .json(node))
+                .path("Id")
+                .asString("");
+        return new DockerExec(client, id, subject, request.stdin());
+    }
+
+    private DockerExec(EngineClient client, String id, String subject, boolean wantsStdin) {
+        this.client = client;
+        this.id = id;
+        this.subject = subject;
+        var upgraded = client.upgrade(
+                subject,
+                EngineRequest.post("/exec/" + id + "/start")
+                        .json(Json.object().put("Detach", false).put("Tty", false))
+                        .streaming());
+        this.connection = upgraded.connection();
+        this.response = upgraded.response();
+        this.stdin = wantsStdin ? new Stdin(connection) : OutputStream.nullOutputStream();
+        var pump = new Thread(this::pump, "dokploy-exec");
+        pump.setDaemon(true);
+        pump.start();
+    }
+
+    private void pump() {
+        try {
+            var frames = new Frames(response.body());
+            for (var frame = frames.next(); frame != null; frame = frames.next()) {
+                (frame.stream() == io.dokploy.api.LogLine.Stream.STDERR ? stderr : stdout).write(frame.bytes());
+            }
+        } catch (IOException e) {
+            // The connection was cut: by close(), or by the engine, which awaitExit tells.
+        } finally {
+            stdout.end();
+            stderr.end();
+            ended.countDown();
+        }
+    }
+
+    @Override
+    public OutputStream stdin() {
+        return stdin;
+    }
+
+    @Override
+    public InputStream stdout() {
+        return stdout;
+    }
+
+    @Override
+    public InputStream stderr() {
+        return stderr;
+    }
+
+    @Override
+    public int awaitExit(Duration timeout) {
+        long deadline = System.nanoTime() + timeout.toNanos();
+        try {
+            // A command may end while its output is still being read, or leave a child that holds the output open.
+            while (System.nanoTime() < deadline) {
+                var state = client.json(subject, EngineRequest.get("/exec/" + id + "/json"));
+                if (!state.path("Running").asBoolean(true)) {
+                    return state.path("ExitCode").asInt(-1);
+                }
+                if (ended.await(50, TimeUnit.MILLISECONDS)) {
+                    Thread.sleep(5);
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CancelledException(subject, "the waiting thread was interrupted", "Try again.", e);
+        }
+        throw new DeadlineException(
+                subject, "it has not ended within " + timeout.toMillis() + " ms", "Give it more time, or close it.");
+    }
+
+    @Override
+    public void close() {
+        stdout.close();
+        stderr.close();
+        try {
+            response.close();
+            connection.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Closing it is the end of file that the command sees; its output goes on. */
+    private static final class Stdin extends FilterOutputStream {
+        private final EngineConnection connection;
+        private boolean closed;
+
+        Stdin(EngineConnection connection) {
+            super(connection.out());
+            this.connection = connection;
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            out.write(bytes, offset, length);
+        }
+
+        @Override
+        public void close() throws IOException {
+            if (!closed) {
+                closed = true;
+                flush();
+                connection.shutdownOutput();
+            }
+        }
+    }
+}

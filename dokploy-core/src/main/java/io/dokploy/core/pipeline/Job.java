@@ -1,0 +1,144 @@
+package io.dokploy.core.pipeline;
+
+import io.dokploy.api.Application;
+import io.dokploy.api.value.EnvironmentValue;
+import io.dokploy.api.value.Secret;
+import io.dokploy.core.operation.OperationContext;
+import io.dokploy.spi.ApplicationRef;
+import io.dokploy.spi.PluginContext;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** One operation on one application, from the moment that it was taken. For one thread. */
+final class Job {
+
+    /** What has been done in this job and cannot be seen from outside. */
+    enum Done {
+        /** The command before the switch has run. */
+        MIGRATED,
+        /** The containers of the wanted release were started. */
+        STARTED,
+        /** The new release has passed its health check. */
+        HEALTHY,
+        /** A part of the requests went to the new release for the time that was asked for. */
+        CANARY,
+        /** The routes were handed over and are in force. */
+        ROUTED,
+        /** The front door has answered. */
+        CONFIRMED,
+        /** Nothing is open to former releases. */
+        DRAINED
+    }
+
+    private final Platform platform;
+    private final OperationContext operation;
+    private final Application application;
+    private final PluginContext context;
+    private final long epoch;
+    private final Set<Done> done = EnumSet.noneOf(Done.class);
+    private long lastRevision;
+    private boolean candidatesPublished;
+    private @Nullable Instant downSince;
+
+    Job(Platform platform, OperationContext operation, Application application, long epoch, PluginContext context) {
+        this.platform = platform;
+        this.operation = operation;
+        this.application = application;
+        this.epoch = epoch;
+        this.context = context;
+    }
+
+    /** The same job with another context, which a cancellation of the operation does not reach: for undoing it. */
+    Job within(PluginContext otherContext) {
+        return new Job(platform, operation, application, epoch, otherContext);
+    }
+
+    Platform platform() {
+        return platform;
+    }
+
+    OperationContext operation() {
+        return operation;
+    }
+
+    /** As it was when the job was taken. */
+    Application application() {
+        return application;
+    }
+
+    ApplicationRef ref() {
+        return platform.ref(application);
+    }
+
+    PluginContext context() {
+        return context;
+    }
+
+    long epoch() {
+        return epoch;
+    }
+
+    /** Ends here if it is cancelled, or if somebody newer has taken the application over. */
+    void checkpoint() {
+        context.cancelToken().throwIfCancelled();
+        platform.store().applications().checkEpoch(application.id(), epoch);
+    }
+
+    void say(String line) {
+        context.progress().line(line);
+    }
+
+    boolean has(Done what) {
+        return done.contains(what);
+    }
+
+    void note(Done what) {
+        done.add(what);
+    }
+
+    /** Routes of that revision are on their way into force. */
+    void handedOver(long revision) {
+        lastRevision = revision;
+    }
+
+    long lastRevision() {
+        return lastRevision;
+    }
+
+    void candidatesPublished() {
+        candidatesPublished = true;
+    }
+
+    boolean hasPublishedCandidates() {
+        return candidatesPublished;
+    }
+
+    /** From now on nobody serves. */
+    void downtimeBegins() {
+        downSince = platform.pacing().now();
+    }
+
+    /** How long nobody served, if there was such a time. */
+    Optional<Duration> downtime() {
+        return Optional.ofNullable(downSince)
+                .map(since -> Duration.between(since, platform.pacing().now()));
+    }
+
+    /** The text without what must not be seen. */
+    String masked(String text) {
+        return operation.masked(text);
+    }
+
+    /** Keeps these values out of all that is written from now on. */
+    void mask(Collection<? extends EnvironmentValue> values) {
+        operation.mask(values.stream()
+                .filter(Secret.class::isInstance)
+                .map(Secret.class::cast)
+                .toList());
+    }
+}

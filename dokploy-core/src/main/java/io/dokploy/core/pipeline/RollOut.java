@@ -1,0 +1,115 @@
+package io.dokploy.core.pipeline;
+
+import io.dokploy.api.Application;
+import io.dokploy.api.error.DokployException;
+import io.dokploy.api.error.FencedException;
+import io.dokploy.api.error.ShutDownException;
+import io.dokploy.api.event.Event.Severity;
+import io.dokploy.api.event.EventType;
+import io.dokploy.api.release.Release;
+import io.dokploy.api.release.ReleaseId;
+import io.dokploy.api.value.Tree;
+import io.dokploy.spi.CancelToken;
+import java.util.Optional;
+
+/** Makes a release the one that serves; if that fails, what was there before serves on and nothing is left behind. */
+final class RollOut {
+
+    private final Convergence convergence = new Convergence();
+
+    Release run(Job job, Wanted wanted) {
+        var release = wanted.required();
+        try {
+            convergence.converge(job, wanted);
+        } catch (FencedException | ShutDownException e) {
+            // Somebody newer, or the next start, goes on from here.
+            throw e;
+        } catch (RuntimeException e) {
+            if (isLive(job, release.id())) {
+                leaveTheRest(job, release, e);
+            } else {
+                undo(job, release, e);
+                throw e;
+            }
+        }
+        afterwards(job, release);
+        return release;
+    }
+
+    private static void afterwards(Job job, Release release) {
+        var applications = job.platform().store().applications();
+        if (applications
+                .find(job.application().id())
+                .filter(Application::stopped)
+                .isPresent()) {
+            applications.setStopped(job.application().id(), job.epoch(), false);
+        }
+        new PruneReleases().run(job, release);
+    }
+
+    private static boolean isLive(Job job, ReleaseId release) {
+        return job.has(Job.Done.CONFIRMED)
+                && job.platform()
+                        .store()
+                        .applications()
+                        .find(job.application().id())
+                        .flatMap(Application::live)
+                        .filter(release::equals)
+                        .isPresent();
+    }
+
+    /** Users are served by the new release; what could not be cleared away is left to a reconciliation. */
+    private static void leaveTheRest(Job job, Release release, RuntimeException e) {
+        job.say(release.id() + " serves, but the former release could not be removed: " + e.getMessage()
+                + ". A reconciliation will do it.");
+        job.operation()
+                .emit(
+                        EventType.DRIFT_REPAIRED,
+                        Severity.WARNING,
+                        Tree.branch()
+                                .put("done", "nothing yet: " + e.getMessage())
+                                .build());
+    }
+
+    private void undo(Job job, Release candidate, RuntimeException failure) {
+        var platform = job.platform();
+        job.say("Going back to what was there: " + failure.getMessage());
+        // A cancellation must not stop what it asked for.
+        try (var context = platform.contexts().open(job.context().progress(), CancelToken.never(), job::masked)) {
+            var undoing = job.within(context);
+            var former = former(job, candidate);
+            var state = job.application().stopped() ? Wanted.State.STOPPED : Wanted.State.RUNNING;
+            int replicas = former.map(release -> release.spec().replicas()).orElse(0);
+            convergence.converge(undoing, Wanted.restored(former, replicas, state));
+            discard(undoing, candidate, former);
+        } catch (RuntimeException undoFailure) {
+            failure.addSuppressed(undoFailure);
+            job.say("Going back was not possible: " + undoFailure.getMessage() + ". A reconciliation will do it.");
+            if (undoFailure instanceof DokployException && !(undoFailure instanceof FencedException)) {
+                job.operation()
+                        .emit(
+                                EventType.DRIFT_REPAIRED,
+                                Severity.ERROR,
+                                Tree.branch()
+                                        .put("done", "nothing yet: " + undoFailure.getMessage())
+                                        .build());
+            }
+        }
+    }
+
+    private static Optional<Release> former(Job job, Release candidate) {
+        return job.application()
+                .live()
+                .filter(id -> !id.equals(candidate.id()))
+                .flatMap(id -> job.platform().store().releases().find(id));
+    }
+
+    /** Removes what only the candidate needed. A former release that was to come back stays what it was. */
+    private static void discard(Job job, Release candidate, Optional<Release> former) {
+        boolean madeHere = candidate.operation().equals(job.operation().record().id());
+        if (madeHere) {
+            job.platform().store().releases().delete(candidate.id());
+            PruneReleases.removeImageIfUnused(job, candidate);
+        }
+    }
+}
