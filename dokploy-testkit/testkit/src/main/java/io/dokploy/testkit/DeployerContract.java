@@ -243,8 +243,7 @@ public abstract class DeployerContract extends DeployerFixture {
         ApplicationRef ours = application();
         ApplicationRef theirs = inAnotherStore(ours);
         Target mine = prepared(ours, 1);
-        Target other = new Target(theirs, mine.release(), 1, 1);
-        deployer().prepare(other, context());
+        prepared(theirs, 1);
         List<String> others = containers(theirs);
         assertThat(processes(ours)).hasSize(1);
         assertThat(processes(theirs)).hasSize(1);
