@@ -142,6 +142,35 @@ public abstract class DeployerContract extends DeployerFixture {
     }
 
     @Test
+    void theNamesInTheNetworkAreKnownBefore() {
+        ApplicationRef application = application();
+        Target target = target(application, 2);
+        List<String> hosts = deployer().hosts(target);
+        String network = deployer().ensureNetwork(application, context());
+        assertThat(deployer().ensureNetwork(application, context())).isEqualTo(network);
+        assertThat(engine().inspectNetwork(network)).isPresent();
+        deployer().prepare(target, context());
+        assertThat(processes(application))
+                .extracting(Process::name)
+                .containsExactlyInAnyOrderElementsOf(hosts)
+                .hasSize(2);
+        Process process = processes(application).get(0);
+        assertThat(hosts)
+                .allSatisfy(host -> assertThat(execute(process, "ping", "-c", "1", "-W", "2", host)
+                                .exitCode())
+                        .as(host)
+                        .isZero());
+    }
+
+    @Test
+    void aPortThatNobodyListensOnAcceptsNothing() {
+        ApplicationRef application = application();
+        prepared(application, 1);
+        assertThat(deployer().acceptsTcp(processes(application).get(0), 9, context()))
+                .isFalse();
+    }
+
+    @Test
     void whatIsStoppedIsKept() {
         ApplicationRef application = application();
         Target target = prepared(application, 2);
