@@ -14,8 +14,11 @@ import io.dokploy.core.TraefikSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.UnaryOperator;
 
 /** A whole Dokploy with the real engine and a Traefik of its own on free ports of loopback; leaves nothing behind. */
@@ -88,6 +91,51 @@ final class Site implements AutoCloseable {
                 .domain(Domain.of(name + ".localhost").port(3000))
                 .health(HttpHealthCheck.get("/healthz"))
                 .healthyWithin(Duration.ofSeconds(20));
+    }
+
+    /** Containers of this site that neither serve a live release nor are the router. */
+    List<String> leftovers() {
+        var instance = owner("io.dokploy.role=router");
+        return docker(
+                        "ps",
+                        "--all",
+                        "--format",
+                        "{{.Names}} {{.Label \"io.dokploy.role\"}}",
+                        "--filter",
+                        "label=io.dokploy.instance=" + instance)
+                .lines()
+                .filter(line -> !line.endsWith(" app") && !line.endsWith(" router"))
+                .toList();
+    }
+
+    private String owner(String label) {
+        return docker("ps", "--format", "{{.Label \"io.dokploy.instance\"}} {{.Ports}}", "--filter", "label=" + label)
+                .lines()
+                .filter(line -> line.contains(":" + httpPort + "->"))
+                .map(line -> line.split(" ")[0])
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** What the docker command says, for looks past the library. */
+    static String docker(String... arguments) {
+        try {
+            var command = new ArrayList<>(List.of("docker"));
+            command.addAll(List.of(arguments));
+            var process = new ProcessBuilder(command).redirectErrorStream(true).start();
+            process.getOutputStream().close();
+            var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            int exit = process.waitFor();
+            if (exit != 0) {
+                throw new IllegalStateException(command + " ended with " + exit + ": " + output);
+            }
+            return output;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
     }
 
     @Override
