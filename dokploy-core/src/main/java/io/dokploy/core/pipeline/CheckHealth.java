@@ -12,12 +12,16 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** Waits until each container of the new release has proven that it can serve, or one deadline for all is over. */
 final class CheckHealth implements Convergence.Step {
 
     /** How often the engine is asked whether the containers are still there; a probe costs much less. */
     private static final Duration LOOK_EVERY = Duration.ofMillis(250);
+
+    /** How long one that was started again is waited for to end once more; only for a better message. */
+    private static final Duration NEXT_END = Duration.ofSeconds(2);
 
     @Override
     public String name() {
@@ -100,12 +104,29 @@ final class CheckHealth implements Convergence.Step {
 
         private void look(Instant now) {
             looked = now;
-            processes = job.platform().deployer().observe(job.ref(), job.context()).stream()
+            processes = observe();
+            processes.stream().filter(Round::hasEnded).findFirst().ifPresent(process -> {
+                throw exited(withExitCode(process));
+            });
+        }
+
+        private List<Process> observe() {
+            return job.platform().deployer().observe(job.ref(), job.context()).stream()
                     .filter(process -> wanted.is(process.release()) && process.replica() <= wanted.replicas())
                     .toList();
-            processes.stream().filter(Round::hasEnded).findFirst().ifPresent(process -> {
-                throw exited(process);
+        }
+
+        /** One that the engine has started again already has no exit code until it ends the next time. */
+        private Process withExitCode(Process ended) {
+            var latest = new AtomicReference<>(ended);
+            job.platform().pacing().await(NEXT_END, job.context().cancelToken(), () -> {
+                observe().stream()
+                        .filter(process -> process.id().equals(ended.id()))
+                        .findFirst()
+                        .ifPresent(latest::set);
+                return latest.get().exitCode().isPresent();
             });
+            return latest.get();
         }
 
         private static boolean hasEnded(Process process) {
