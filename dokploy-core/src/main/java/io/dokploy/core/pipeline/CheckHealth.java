@@ -9,10 +9,10 @@ import io.dokploy.api.release.Release;
 import io.dokploy.spi.Deployer.Process;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
 
 /** Waits until each container of the new release has proven that it can serve, or one deadline for all is over. */
 final class CheckHealth implements Convergence.Step {
@@ -118,15 +118,14 @@ final class CheckHealth implements Convergence.Step {
 
         /** One that the engine has started again already has no exit code until it ends the next time. */
         private Process withExitCode(Process ended) {
-            var latest = new AtomicReference<>(ended);
+            var found = new ArrayList<>(List.of(ended));
             job.platform().pacing().await(NEXT_END, job.context().cancelToken(), () -> {
                 observe().stream()
                         .filter(process -> process.id().equals(ended.id()))
-                        .findFirst()
-                        .ifPresent(latest::set);
-                return latest.get().exitCode().isPresent();
+                        .forEach(process -> found.set(0, process));
+                return found.get(0).exitCode().isPresent();
             });
-            return latest.get();
+            return found.get(0);
         }
 
         private static boolean hasEnded(Process process) {
