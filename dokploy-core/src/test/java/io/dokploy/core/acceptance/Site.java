@@ -48,7 +48,8 @@ final class Site implements AutoCloseable {
                         .router(TraefikSettings.managed()
                                 .bindAddress("127.0.0.1")
                                 .httpPort(httpPort)
-                                .httpsPort(httpsPort)))
+                                .httpsPort(httpsPort)
+                                .withoutRetries()))
                 .build();
         opened.start();
         return opened;

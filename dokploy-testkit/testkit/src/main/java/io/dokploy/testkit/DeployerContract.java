@@ -232,7 +232,8 @@ public abstract class DeployerContract extends DeployerFixture {
         Release release = release(application, spec);
         deployer().prepare(new Target(application, release, 1, 1), context());
         Process process = processes(application).get(0);
-        assertThat(execute(process, "printenv", "PASSWORD").lastLines()).containsExactly("p4ss w\"rd");
+        assertThat(execute(process, "sh", "-c", "echo \"$PASSWORD\"").lastLines())
+                .containsExactly("p4ss w\"rd");
         assertThat(execute(process, "cat", "/tmp/app/shop.conf").lastLines()).containsExactly("colour=blue");
     }
 

@@ -18,6 +18,9 @@ import java.util.stream.Stream;
 /** All that the engine holds, and the lock that guards it. */
 final class World {
 
+    /** Before the name of a container whose network another one shares. */
+    private static final String OF_CONTAINER = "container:";
+
     private final VirtualTime time;
     private final Networks networks = new Networks();
     private final Images images = new Images();
@@ -102,7 +105,9 @@ final class World {
             mounted.put(mount.target(), volume.files());
         }
         String id = Image.sha256("container " + made++).substring("sha256:".length());
-        if (!network.equals("none")) {
+        if (network.startsWith(OF_CONTAINER)) {
+            get(network.substring(OF_CONTAINER.length()));
+        } else if (!network.equals("none")) {
             networks.get(network).members().put(id, spec.attachment());
         }
         containers.put(id, new Container(id, spec, image, new ContainerFiles(mounted), this));
@@ -217,7 +222,17 @@ final class World {
                 .toList();
     }
 
-    Timeline.Reachability reachability(Container from) {
+    /** Whose network it is that a container is in: its own, or that of the one it shares. */
+    private Container networkOwner(Container container) {
+        return container
+                .spec()
+                .network()
+                .filter(network -> network.startsWith(OF_CONTAINER))
+                .map(network -> get(network.substring(OF_CONTAINER.length())))
+                .orElse(container);
+    }
+
+    Timeline.Reachability reachability(Container asking) {
         return new Timeline.Reachability() {
             @Override
             public boolean reaches(String host, int port) {
@@ -230,6 +245,7 @@ final class World {
             }
 
             private Stream<Container> others(String host) {
+                Container from = networkOwner(asking);
                 return host.equals("localhost") || host.equals("127.0.0.1")
                         ? Stream.of(from)
                         : networks.of(from.id()).keySet().stream().flatMap(network -> resolve(network, host).stream());
