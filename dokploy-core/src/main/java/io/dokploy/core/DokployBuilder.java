@@ -6,6 +6,7 @@ import io.dokploy.api.error.Problems;
 import io.dokploy.api.value.ByteSize;
 import io.dokploy.api.value.PluginSettings;
 import io.dokploy.api.value.SettingsDocument;
+import io.dokploy.core.deploy.Labels;
 import io.dokploy.core.pipeline.Pacing;
 import io.dokploy.core.plugin.PluginRegistry;
 import io.dokploy.spi.Deployer;
@@ -16,8 +17,12 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +40,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DokployBuilder {
 
+    private static final Set<String> RESERVED_LABELS = new TreeSet<>(
+            Set.of(Labels.INSTANCE, Labels.APPLICATION, Labels.RELEASE, Labels.REPLICA, Labels.ROLE, Labels.EPOCH));
+
     private @Nullable Store store;
     private @Nullable Path directory;
     private Server server = Server.local();
@@ -46,6 +54,7 @@ public final class DokployBuilder {
     private HttpClient http =
             HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NEVER).build();
     private int workers = 4;
+    private final Map<String, String> labels = new LinkedHashMap<>();
     private ByteSize minimumFreeDisk = ByteSize.gibibytes(1);
     private Pacing pacing = Pacing.system();
     private SecureRandom random = new SecureRandom();
@@ -123,6 +132,15 @@ public final class DokployBuilder {
         return this;
     }
 
+    /**
+     * A further label on every container, network and volume that is made, for the host's own overview. Not on images:
+     * those of the same identity are shared by all that is deployed.
+     */
+    public DokployBuilder label(String name, String value) {
+        labels.put(name, value);
+        return this;
+    }
+
     /** How much must be free on the engine's disk before a build. Default 1 GiB. */
     public DokployBuilder minimumFreeDisk(ByteSize size) {
         minimumFreeDisk = size;
@@ -167,7 +185,11 @@ public final class DokployBuilder {
     public Dokploy build() {
         var problems = Problems.of("Dokploy")
                 .require(store != null, "store", "is missing; for example Store.embedded(Path.of(\"data\"))")
-                .require(workers >= 1 && workers <= 256, "workers", "must be between 1 and 256");
+                .require(workers >= 1 && workers <= 256, "workers", "must be between 1 and 256")
+                .require(
+                        labels.keySet().stream().noneMatch(RESERVED_LABELS::contains),
+                        "label",
+                        "must not be one of ours: " + String.join(", ", RESERVED_LABELS));
         var place = directory == null && store != null ? store.directory().orElse(null) : directory;
         problems.require(
                 place != null || store == null, "directory", "must be given, since the store has none of its own");
@@ -185,6 +207,7 @@ public final class DokployBuilder {
                 role,
                 http,
                 workers,
+                Map.copyOf(labels),
                 minimumFreeDisk,
                 pacing,
                 random,
@@ -214,6 +237,7 @@ public final class DokployBuilder {
             Role role,
             HttpClient http,
             int workers,
+            Map<String, String> labels,
             ByteSize minimumFreeDisk,
             Pacing pacing,
             SecureRandom random,

@@ -98,8 +98,8 @@ record RunningParts(StoreAccess store, OperationQueue queue, Platform platform, 
         var endpoint = server.engine()
                 .map(uri -> new DockerEndpoint(uri, server.certificates()))
                 .orElseGet(DockerEndpoint::local);
-        return DockerEngine.connect(
-                endpoint, DockerTools.installed(parts.directory().resolve("workspaces")));
+        var tools = DockerTools.installed(parts.directory().resolve("workspaces"));
+        return DockerEngine.connect(endpoint, tools.labels(parts.labels()));
     }
 
     /** Git goes the way that the host's own client goes. */

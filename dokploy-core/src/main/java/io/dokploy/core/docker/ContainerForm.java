@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -24,7 +25,7 @@ final class ContainerForm {
 
     private ContainerForm() {}
 
-    static ObjectNode write(ContainerSpec spec) {
+    static ObjectNode write(ContainerSpec spec, Map<String, String> labels) {
         var node = Json.object();
         node.put("Image", spec.image());
         if (!spec.command().isEmpty()) {
@@ -38,7 +39,7 @@ final class ContainerForm {
                 Json.array(spec.environment().entrySet().stream()
                         .map(entry -> entry.getKey() + "=" + entry.getValue().reveal())
                         .toList()));
-        node.set("Labels", Json.texts(spec.labels()));
+        node.set("Labels", Json.texts(labels));
         spec.stopSignal().ifPresent(signal -> node.put("StopSignal", signal));
         spec.user().ifPresent(user -> node.put("User", user));
         spec.health().ifPresent(command -> {

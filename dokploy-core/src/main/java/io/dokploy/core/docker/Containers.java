@@ -22,9 +22,11 @@ import java.util.Optional;
 final class Containers {
 
     private final EngineClient client;
+    private final DockerTools tools;
 
-    Containers(EngineClient client) {
+    Containers(EngineClient client, DockerTools tools) {
         this.client = client;
+        this.tools = tools;
     }
 
     String create(ContainerSpec spec) {
@@ -32,7 +34,7 @@ final class Containers {
                         "container " + spec.name(),
                         EngineRequest.post("/containers/create")
                                 .query("name", spec.name())
-                                .json(ContainerForm.write(spec)))
+                                .json(ContainerForm.write(spec, tools.labelsWith(spec.labels()))))
                 .path("Id")
                 .asString("");
     }

@@ -39,9 +39,9 @@ public final class DockerEngine implements ContainerEngine {
     private DockerEngine(EngineClient client, DockerTools tools) {
         this.client = client;
         this.tools = tools;
-        this.containers = new Containers(client);
+        this.containers = new Containers(client, tools);
         this.images = new Images(client);
-        this.networks = new Networks(client, tools.subnets());
+        this.networks = new Networks(client, tools);
     }
 
     /**

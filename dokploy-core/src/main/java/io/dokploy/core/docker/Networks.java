@@ -18,11 +18,11 @@ final class Networks {
     private static final int SUBNETS = 256;
 
     private final EngineClient client;
-    private final String firstTwoNumbers;
+    private final DockerTools tools;
 
-    Networks(EngineClient client, String firstTwoNumbers) {
+    Networks(EngineClient client, DockerTools tools) {
         this.client = client;
-        this.firstTwoNumbers = firstTwoNumbers;
+        this.tools = tools;
     }
 
     /** Only in a network whose subnet was given can an address be kept. */
@@ -32,7 +32,7 @@ final class Networks {
         }
         int first = Math.floorMod(spec.name().hashCode(), SUBNETS);
         for (int i = 0; i < SUBNETS; i++) {
-            var subnet = firstTwoNumbers + "." + (first + i) % SUBNETS + ".0/24";
+            var subnet = tools.subnets() + "." + (first + i) % SUBNETS + ".0/24";
             try {
                 create(spec, subnet);
                 return;
@@ -48,7 +48,7 @@ final class Networks {
         throw new UserErrorException(Failure.user(
                 "no-subnet",
                 "network " + spec.name(),
-                "all subnets of " + firstTwoNumbers + ".0.0/16 are taken",
+                "all subnets of " + tools.subnets() + ".0.0/16 are taken",
                 "Remove environments or networks that nobody uses."));
     }
 
@@ -58,7 +58,7 @@ final class Networks {
                 .put("Driver", "bridge")
                 .put("CheckDuplicate", true)
                 .put("Internal", spec.internal());
-        node.set("Labels", Json.texts(spec.labels()));
+        node.set("Labels", Json.texts(tools.labelsWith(spec.labels())));
         node.putObject("IPAM").putArray("Config").addObject().put("Subnet", subnet);
         client.json(
                 "network " + spec.name(), EngineRequest.post("/networks/create").json(node));
@@ -122,7 +122,7 @@ final class Networks {
 
     void ensureVolume(String name, Map<String, String> labels) {
         var node = Json.object().put("Name", name);
-        node.set("Labels", Json.texts(labels));
+        node.set("Labels", Json.texts(tools.labelsWith(labels)));
         client.json("volume " + name, EngineRequest.post("/volumes/create").json(node));
     }
 

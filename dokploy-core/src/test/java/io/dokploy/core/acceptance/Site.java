@@ -45,6 +45,10 @@ final class Site implements AutoCloseable {
     private Dokploy open() {
         var opened = changes.apply(DokployBuilder.create()
                         .store(Store.embedded(directory.resolve("data")))
+                        .label("io.dokploy.run", "test")
+                        .label(
+                                "io.dokploy.run.pid",
+                                Long.toString(ProcessHandle.current().pid()))
                         .router(TraefikSettings.managed()
                                 .bindAddress("127.0.0.1")
                                 .httpPort(httpPort)

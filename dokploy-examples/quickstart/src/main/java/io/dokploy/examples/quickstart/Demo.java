@@ -50,7 +50,13 @@ public final class Demo {
         int http = freePort();
         int https = freePort();
         try (var repository = new SampleRepository(directory.resolve("shop"));
-                Dokploy dokploy = Quickstart.platform(directory.resolve("data"), http, https)) {
+                Dokploy dokploy = Quickstart.platform(directory.resolve("data"), http, https)
+                        .label("io.dokploy.run", "demo")
+                        .label(
+                                "io.dokploy.run.pid",
+                                Long.toString(ProcessHandle.current().pid()))
+                        .label("io.dokploy.run.keep", Boolean.toString(keep))
+                        .build()) {
             title("A repository with a web application");
             repository.commit("1", 200);
             out.println("  " + repository.url() + ", branch main");

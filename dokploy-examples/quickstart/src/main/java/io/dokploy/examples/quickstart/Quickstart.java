@@ -20,7 +20,7 @@ public final class Quickstart {
 
     /** Deploys the repository of the first argument and leaves it running. */
     public static void main(String[] arguments) {
-        try (Dokploy dokploy = platform(Path.of("dokploy-data"), 80, 443)) {
+        try (Dokploy dokploy = platform(Path.of("dokploy-data"), 80, 443).build()) {
             dokploy.start();
             var applications = dokploy.as(Actor.of("quickstart")).applications();
             var shop = shop(arguments[0]);
@@ -37,11 +37,10 @@ public final class Quickstart {
     }
 
     /** A platform that keeps everything in a directory, with a Traefik on two ports of this machine. */
-    static Dokploy platform(Path directory, int httpPort, int httpsPort) {
+    static DokployBuilder platform(Path directory, int httpPort, int httpsPort) {
         return DokployBuilder.create()
                 .store(Store.embedded(directory))
-                .router(TraefikSettings.managed().httpPort(httpPort).httpsPort(httpsPort))
-                .build();
+                .router(TraefikSettings.managed().httpPort(httpPort).httpsPort(httpsPort));
     }
 
     /** An application with one domain and a health check. How it is built is found out from its files. */
