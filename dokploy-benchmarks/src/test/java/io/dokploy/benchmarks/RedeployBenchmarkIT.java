@@ -1,0 +1,32 @@
+package io.dokploy.benchmarks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dokploy.benchmarks.Figures.Case;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** The ratios that docs/performance.md promises. */
+@Tag("long")
+class RedeployBenchmarkIT {
+
+    @Test
+    void aBigRepositoryIsRedeployedFasterThanByAScript() throws Exception {
+        var figures = RedeployBenchmark.run(Workload.BIG, 7);
+        RedeployBenchmark.print(Workload.BIG, figures);
+        assertThat(figures.ratio(Case.COMMIT)).isLessThanOrEqualTo(0.65);
+        assertThat(figures.ratio(Case.CONFIGURATION)).isLessThanOrEqualTo(0.25);
+        assertThat(figures.ratio(Case.ROLLBACK)).isLessThanOrEqualTo(0.25);
+        assertThat(figures.ratio(Case.NOTHING)).isLessThanOrEqualTo(0.1);
+    }
+
+    @Test
+    void aTinyRepositoryIsRedeployedFasterThanByAScript() throws Exception {
+        var figures = RedeployBenchmark.run(Workload.TINY, 9);
+        RedeployBenchmark.print(Workload.TINY, figures);
+        assertThat(figures.ratio(Case.COMMIT)).isLessThanOrEqualTo(0.95);
+        assertThat(figures.ratio(Case.CONFIGURATION)).isLessThanOrEqualTo(0.6);
+        assertThat(figures.ratio(Case.ROLLBACK)).isLessThanOrEqualTo(0.6);
+        assertThat(figures.ratio(Case.NOTHING)).isLessThanOrEqualTo(0.2);
+    }
+}
