@@ -2,6 +2,7 @@ package io.dokploy.api.route;
 
 import io.dokploy.api.error.Problems;
 import io.dokploy.api.value.Secret;
+import java.nio.charset.StandardCharsets;
 
 /**
  * Who may enter a protected domain. The router gets a bcrypt hash of the password only.
@@ -11,14 +12,15 @@ import io.dokploy.api.value.Secret;
  */
 public record BasicAuthUser(String username, Secret password) {
     public BasicAuthUser {
-        int length = password.reveal().getBytes(java.nio.charset.StandardCharsets.UTF_8).length;
+        int length = password.reveal().getBytes(StandardCharsets.UTF_8).length;
         Problems.of("basic auth user")
                 .require(
                         !username.isBlank()
                                 && username.indexOf(':') < 0
-                                && username.chars().noneMatch(Character::isISOControl),
+                                && username.chars().noneMatch(Character::isISOControl)
+                                && StandardCharsets.UTF_8.newEncoder().canEncode(username),
                         "username",
-                        "must not be blank and must not hold a colon or control characters")
+                        "must be text that is not blank, without colon and control characters")
                 .require(length >= 1 && length <= 72, "password", "must be 1 to 72 bytes")
                 .throwIfAny();
     }

@@ -1,6 +1,7 @@
 package io.dokploy.api.route;
 
 import io.dokploy.api.error.Problems;
+import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
@@ -21,7 +22,17 @@ public record RedirectRule(String regex, String replacement, boolean permanent) 
         } catch (PatternSyntaxException e) {
             problems.add("regex", "is not a regular expression: " + e.getDescription());
         }
-        problems.require(!replacement.isBlank(), "replacement", "must not be blank");
+        problems.require(isText(regex), "regex", "must be text without control characters");
+        problems.require(
+                !replacement.isBlank() && isText(replacement),
+                "replacement",
+                "must be text that is not blank, without control characters");
         problems.throwIfAny();
+    }
+
+    /** Half a character (a lone surrogate) is no text: nobody could write it down. */
+    private static boolean isText(String value) {
+        return value.chars().noneMatch(Character::isISOControl)
+                && StandardCharsets.UTF_8.newEncoder().canEncode(value);
     }
 }

@@ -1,5 +1,6 @@
 package io.dokploy.core.traefik;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,8 +19,9 @@ final class ConfigMap {
         return new ConfigMap().put(key, value);
     }
 
+    /** @throws IllegalArgumentException for half a character (a lone surrogate), which no file can hold */
     ConfigMap put(String key, String value) {
-        entries.put(key, value);
+        entries.put(text(key), text(value));
         return this;
     }
 
@@ -38,6 +40,7 @@ final class ConfigMap {
     }
 
     ConfigMap put(String key, List<String> values) {
+        values.forEach(ConfigMap::text);
         entries.put(key, values);
         return this;
     }
@@ -53,5 +56,12 @@ final class ConfigMap {
 
     String toYaml() {
         return Yaml.write(entries);
+    }
+
+    private static String text(String value) {
+        if (!StandardCharsets.UTF_8.newEncoder().canEncode(value)) {
+            throw new IllegalArgumentException("half a character cannot be written");
+        }
+        return value;
     }
 }

@@ -45,7 +45,11 @@ final class ManagedTraefik implements Installation {
         this.root = root.toAbsolutePath().normalize();
         this.folder = new RouteFolder(this.root.resolve("dynamic"), this.root.resolve("work"));
         this.privatePort = new PrivatePort(this.root.resolve("private-port"), settings.privatePort());
-        this.name = "dokploy-" + Names.hash(instance) + "-traefik";
+        this.name = containerName(instance);
+    }
+
+    static String containerName(String instance) {
+        return "dokploy-" + Names.hash(instance) + "-traefik";
     }
 
     @Override

@@ -16,12 +16,16 @@ import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
+import org.bouncycastle.openssl.PEMEncryptedKeyPair;
 import org.bouncycastle.openssl.PEMKeyPair;
 import org.bouncycastle.openssl.PEMParser;
 import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
+import org.bouncycastle.pkcs.PKCS8EncryptedPrivateKeyInfo;
 
 /** Checks the certificate that a user gives for a domain, before Traefik gets it. */
 final class OwnCertificate {
+
+    private static final String KEY_REMEDY = "Give it in PEM without a passphrase: PKCS#8, or the older forms.";
 
     private final String subject;
     private final Domain domain;
@@ -119,13 +123,17 @@ final class OwnCertificate {
                 if (parsed instanceof PrivateKeyInfo info) {
                     return converter.getPrivateKey(info);
                 }
+                if (parsed instanceof PKCS8EncryptedPrivateKeyInfo || parsed instanceof PEMEncryptedKeyPair) {
+                    throw problem("its private key is encrypted", KEY_REMEDY);
+                }
                 parsed = parser.readObject(); // EC keys come with their parameters first
             }
+        } catch (CertificateException e) {
+            throw e;
         } catch (IOException | RuntimeException e) {
             // falls through: what the parser says could quote the key
         }
-        throw problem(
-                "its private key cannot be read", "Give it in PEM without a passphrase: PKCS#8, or the older forms.");
+        throw problem("its private key cannot be read", KEY_REMEDY);
     }
 
     private static String algorithm(PublicKey key) {

@@ -42,7 +42,7 @@ final class RouteFile {
      * @param certificates own certificates, as Traefik finds them
      */
     String render(List<ConfigMap> certificates) {
-        routers.put(base + "_revision", privateRoutes.revision(base, routes.revision()));
+        routers.put(own("revision"), privateRoutes.revision(base, routes.revision()));
         routes.domains().forEach(this::domain);
         routes.candidates().forEach(this::candidate);
         routes.backends().forEach(backend -> transports.put(DomainServices.transportName(base, backend), transport()));
@@ -116,8 +116,8 @@ final class RouteFile {
     }
 
     private void candidate(Candidate candidate) {
-        String name = base + "_candidate_" + candidate.host() + "_" + candidate.port();
-        String ours = base + "_candidate";
+        String ours = own("candidate");
+        String name = ours + "_" + candidate.host() + "_" + candidate.port();
         middlewares.put(ours, privateRoutes.withoutOurHeaders());
         transports.put(ours, transport());
         var server = ConfigMap.of("url", "http://" + candidate.host() + ":" + candidate.port());
@@ -127,6 +127,11 @@ final class RouteFile {
                         "loadBalancer",
                         new ConfigMap().putParts("servers", List.of(server)).put("serversTransport", ours)));
         routers.put(name, privateRoutes.candidate(candidate, name, ours));
+    }
+
+    /** A name that no host can take. */
+    private String own(String what) {
+        return base + "__" + what;
     }
 
     private ConfigMap router(String rule, List<String> chain, String service, boolean secure) {
