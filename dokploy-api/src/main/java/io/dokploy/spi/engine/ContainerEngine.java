@@ -113,7 +113,10 @@ public interface ContainerEngine extends AutoCloseable {
 
     // Networks and volumes
 
-    /** Makes a bridge network that does not exist; does nothing if it does. Its subnet is our choice, so that addresses can be kept. */
+    /**
+     * Makes a bridge network that does not exist; does nothing if it does. It has a /24 subnet. The engine itself hands
+     * out the lowest 64 addresses; any other can be asked for with {@link NetworkAttachment#at} and is kept.
+     */
     void ensureNetwork(NetworkSpec spec);
 
     /** The network of that name, if it exists. */

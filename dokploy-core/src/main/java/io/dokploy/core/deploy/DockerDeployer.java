@@ -4,6 +4,7 @@ import io.dokploy.api.ExecRequest;
 import io.dokploy.api.ExecSession;
 import io.dokploy.api.LogQuery;
 import io.dokploy.api.LogStream;
+import io.dokploy.api.error.UserErrorException;
 import io.dokploy.api.release.ReleaseId;
 import io.dokploy.core.concurrent.Together;
 import io.dokploy.spi.ApplicationRef;
@@ -26,6 +27,8 @@ import java.util.stream.IntStream;
  * its own name; the promoted release also under the application's name.
  */
 public final class DockerDeployer implements Deployer {
+
+    private static final int TRIES = 3;
 
     private final Toolbox toolbox;
 
@@ -75,10 +78,9 @@ public final class DockerDeployer implements Deployer {
                             target.application(), target.release().id(), replica);
                     var existing = present.get(name);
                     if (existing == null) {
-                        create(target, replica, name, first ? Naming.APPLICATION_TOO : Naming.OWN, engine);
-                    }
-                    context.cancelToken().throwIfCancelled();
-                    if (existing == null || !existing.isRunning()) {
+                        run(target, replica, name, first ? Naming.APPLICATION_TOO : Naming.OWN, context);
+                    } else if (!existing.isRunning()) {
+                        context.cancelToken().throwIfCancelled();
                         engine.start(name);
                     }
                 })
@@ -98,14 +100,37 @@ public final class DockerDeployer implements Deployer {
         APPLICATION_TOO
     }
 
-    private static void create(Target target, int replica, String name, Naming naming, ContainerEngine engine) {
+    private void run(Target target, int replica, String name, Naming naming, PluginContext context) {
+        var engine = context.engine();
+        for (int tries = 1; ; tries++) {
+            var address = create(target, replica, name, naming, engine);
+            FileMounts.copy(target.release().spec(), name, engine);
+            context.cancelToken().throwIfCancelled();
+            try {
+                engine.start(name);
+                return;
+            } catch (UserErrorException e) {
+                if (tries == TRIES || !Addresses.isShared(engine, target.application(), address)) {
+                    throw e;
+                }
+                engine.remove(name);
+            }
+        }
+    }
+
+    /** One after the other, since each must see which addresses the others have. */
+    private synchronized String create(Target target, int replica, String name, Naming naming, ContainerEngine engine) {
+        var address = Addresses.free(engine, target.application(), name);
         var spec = Containers.spec(target, name, Labels.ROLE_APP)
                 .label(Labels.REPLICA, Integer.toString(replica))
+                .label(Labels.ADDRESS, address)
                 .restart(target.release().spec().restart())
-                .network(Names.network(target.application()), attachment(target.application(), naming));
+                .network(
+                        Names.network(target.application()),
+                        attachment(target.application(), naming).at(address));
         target.release().spec().publishedPorts().forEach(spec::publish);
         engine.create(spec.build());
-        FileMounts.copy(target.release().spec(), name, engine);
+        return address;
     }
 
     private static NetworkAttachment attachment(ApplicationRef application, Naming naming) {
@@ -131,7 +156,7 @@ public final class DockerDeployer implements Deployer {
     }
 
     /**
-     * The engine cannot change the names of a container that is in a network, so it is taken out and put back at the same
+     * The engine cannot change the names of a container that is in a network, so it is taken out and put back at its own
      * address. Its connections stall for a moment and go on.
      */
     private static void name(ApplicationRef application, ReleaseId release, Naming naming, ContainerEngine engine) {

@@ -35,6 +35,8 @@ public final class Labels {
     public static final String STOP_GRACE = "io.dokploy.stop-grace";
     /** The replica's number. */
     public static final String REPLICA = "io.dokploy.replica";
+    /** The address that a container keeps in the network of its environment. */
+    public static final String ADDRESS = "io.dokploy.address";
     /** The epoch of whoever made it. */
     public static final String EPOCH = "io.dokploy.epoch";
     /** The commit that the release was built from. */
@@ -59,6 +61,11 @@ public final class Labels {
                 APPLICATION, application.id().value(),
                 RELEASE, release.value(),
                 ROLE, ROLE_APP);
+    }
+
+    /** What finds all containers of an application's environment, whoever's they are. */
+    static Map<String, String> ofEnvironment(ApplicationRef application) {
+        return Map.of(INSTANCE, application.instance(), ENVIRONMENT, environment(application));
     }
 
     /** What a container of a release carries. */

@@ -16,6 +16,8 @@ import tools.jackson.databind.JsonNode;
 final class Networks {
 
     private static final int SUBNETS = 256;
+    /** What the engine hands out itself: the lowest 64 addresses. The others are for those who ask for one. */
+    private static final String OWN_CHOICE = ".0/26";
 
     private final EngineClient client;
     private final DockerTools tools;
@@ -59,7 +61,11 @@ final class Networks {
                 .put("CheckDuplicate", true)
                 .put("Internal", spec.internal());
         node.set("Labels", Json.texts(tools.labelsWith(spec.labels())));
-        node.putObject("IPAM").putArray("Config").addObject().put("Subnet", subnet);
+        node.putObject("IPAM")
+                .putArray("Config")
+                .addObject()
+                .put("Subnet", subnet)
+                .put("IPRange", subnet.replace(".0/24", OWN_CHOICE));
         client.json(
                 "network " + spec.name(), EngineRequest.post("/networks/create").json(node));
     }

@@ -185,6 +185,21 @@ public abstract class DeployerContract extends DeployerFixture {
     }
 
     @Test
+    void whatIsStoppedHasItsPlaceWhenOthersCameMeanwhile() {
+        ApplicationRef application = application();
+        Target former = prepared(application, 2);
+        Target stopped = prepared(application, 2);
+        deployer().promote(stopped, context());
+        deployer().demote(application, former.release().id(), context());
+        deployer().retire(application, former.release().id(), context());
+        deployer().stop(application, stopped.release().id(), context());
+        Target other = prepared(sibling(application), 6);
+        deployer().start(application, stopped.release().id(), context());
+        assertThat(processes(application)).hasSize(2).allMatch(Process::isRunning);
+        assertThat(processes(other.application())).hasSize(6).allMatch(Process::isRunning);
+    }
+
+    @Test
     void anEndIsReportedWithItsCode() throws Exception {
         ApplicationRef application = application();
         ApplicationSpec ending = spec().command("sh", "-c", "exit 5")

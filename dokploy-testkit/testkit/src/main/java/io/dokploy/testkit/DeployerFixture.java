@@ -94,6 +94,16 @@ abstract class DeployerFixture {
                 other.instance() + "-2", other.id(), other.project(), other.environment(), other.name()));
     }
 
+    /** Another application of the same environment. */
+    final ApplicationRef sibling(ApplicationRef other) {
+        return remember(new ApplicationRef(
+                other.instance(),
+                SampleReleases.application(other.instance(), "blog").id(),
+                other.project(),
+                other.environment(),
+                "blog"));
+    }
+
     private ApplicationRef remember(ApplicationRef application) {
         applications.add(application);
         return application;
