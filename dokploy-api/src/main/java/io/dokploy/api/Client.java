@@ -20,6 +20,9 @@ public interface Client {
     /** Logins for image registries. */
     Registries registries();
 
+    /** The channels that are told of what happens. */
+    Notifications notifications();
+
     /** Looks after what runs: repairs drift, prunes images. */
     Maintenance maintenance();
 }

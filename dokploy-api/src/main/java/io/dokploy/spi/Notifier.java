@@ -8,8 +8,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Delivers notifications to a channel. Called at least once for each notification and channel, from one thread for each
- * channel; the same delivery id means the same notification. Must end within 30 seconds.
+ * Delivers notifications to a channel. Called at least once for each notification and channel, one call at a time for
+ * each channel; the same delivery id means the same notification. Must end within 30 seconds: then the cancel token
+ * fires, the thread is interrupted, and it counts as {@code retry}.
  */
 public interface Notifier extends Plugin {
 

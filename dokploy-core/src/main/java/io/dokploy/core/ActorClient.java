@@ -5,6 +5,7 @@ import io.dokploy.api.Applications;
 import io.dokploy.api.Authorizer;
 import io.dokploy.api.Client;
 import io.dokploy.api.Maintenance;
+import io.dokploy.api.Notifications;
 import io.dokploy.api.Operation;
 import io.dokploy.api.OperationId;
 import io.dokploy.api.OperationRecord;
@@ -97,6 +98,23 @@ final class ActorClient implements Client {
             public void remove(String host) {
                 require("registry.update", host);
                 table.remove(host);
+            }
+        };
+    }
+
+    @Override
+    public Notifications notifications() {
+        return new Notifications() {
+            @Override
+            public List<ChannelStatus> channels() {
+                require("notification.read", "instance");
+                return running.notifications().channels();
+            }
+
+            @Override
+            public TestResult test(String channel) {
+                require("notification.test", channel);
+                return running.notifications().test(channel, actor);
             }
         };
     }

@@ -2,10 +2,10 @@ package io.dokploy.core;
 
 import io.dokploy.api.Authorizer;
 import io.dokploy.api.Dokploy;
+import io.dokploy.api.NotificationChannel;
 import io.dokploy.api.error.Problems;
 import io.dokploy.api.value.ByteSize;
 import io.dokploy.api.value.PluginSettings;
-import io.dokploy.api.value.SettingsDocument;
 import io.dokploy.core.deploy.Labels;
 import io.dokploy.core.pipeline.Pacing;
 import io.dokploy.core.plugin.PluginRegistry;
@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +49,7 @@ public final class DokployBuilder {
     private Server server = Server.local();
     private TraefikSettings traefik = TraefikSettings.managed();
     private Plugins plugins = Plugins.discover();
-    private final List<SettingsDocument> notifiers = new ArrayList<>();
+    private final List<NotificationChannel> channels = new ArrayList<>();
     private Authorizer authorizer = Authorizer.allowAll();
     private Role role = Role.WORKER;
     private HttpClient http =
@@ -96,9 +97,18 @@ public final class DokployBuilder {
         return this;
     }
 
-    /** A channel that is told of what happens. May be called several times. */
+    /**
+     * A channel that is told of what {@link NotificationChannel#DEFAULT_EVENT_TYPES} says, under the name of its plugin.
+     * For a second channel of one plugin, or to choose, give a {@link #notifier(NotificationChannel)}.
+     */
     public DokployBuilder notifier(PluginSettings settings) {
-        notifiers.add(settings.toDocument());
+        var document = settings.toDocument();
+        return notifier(NotificationChannel.named(document.plugin()).to(settings));
+    }
+
+    /** A channel that is told of what happens. May be called several times; each has a name of its own. */
+    public DokployBuilder notifier(NotificationChannel channel) {
+        channels.add(channel);
         return this;
     }
 
@@ -193,6 +203,7 @@ public final class DokployBuilder {
         var place = directory == null && store != null ? store.directory().orElse(null) : directory;
         problems.require(
                 place != null || store == null, "directory", "must be given, since the store has none of its own");
+        checkNames(problems);
         problems.throwIfAny();
         var registry = new PluginRegistry(plugins.given(), plugins.discoverIn());
         checkNotifiers(registry);
@@ -202,7 +213,7 @@ public final class DokployBuilder {
                 server,
                 traefik,
                 registry,
-                List.copyOf(notifiers),
+                List.copyOf(channels),
                 authorizer,
                 role,
                 http,
@@ -216,10 +227,21 @@ public final class DokployBuilder {
                 deployer));
     }
 
+    private void checkNames(Problems problems) {
+        var names = new HashSet<String>();
+        for (NotificationChannel channel : channels) {
+            problems.require(
+                    names.add(channel.name()),
+                    "notifier",
+                    "two channels are named " + channel.name()
+                            + "; name them with NotificationChannel.named(...).to(settings)");
+        }
+    }
+
     private void checkNotifiers(PluginRegistry registry) {
-        for (SettingsDocument settings : notifiers) {
-            PluginRegistry.call(registry.notifier(settings.plugin()), notifier -> {
-                notifier.check(settings);
+        for (NotificationChannel channel : channels) {
+            PluginRegistry.call(registry.notifier(channel.settings().plugin()), notifier -> {
+                notifier.check(channel.settings());
                 return notifier;
             });
         }
@@ -232,7 +254,7 @@ public final class DokployBuilder {
             Server server,
             TraefikSettings traefik,
             PluginRegistry plugins,
-            List<SettingsDocument> notifiers,
+            List<NotificationChannel> channels,
             Authorizer authorizer,
             Role role,
             HttpClient http,

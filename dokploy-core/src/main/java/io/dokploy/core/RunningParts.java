@@ -7,6 +7,7 @@ import io.dokploy.core.docker.DockerEngine;
 import io.dokploy.core.docker.DockerTools;
 import io.dokploy.core.git.HttpSettings;
 import io.dokploy.core.local.LocalCaches;
+import io.dokploy.core.notify.NotificationService;
 import io.dokploy.core.operation.OperationQueue;
 import io.dokploy.core.operation.QueueSettings;
 import io.dokploy.core.pipeline.Handlers;
@@ -32,10 +33,16 @@ import org.slf4j.LoggerFactory;
  *
  * @param store    what should be and what happened
  * @param queue    operations
+ * @param notifications who tells of what happens
  * @param platform what the pipeline works with
  * @param opened   all that must be closed, the last opened first
  */
-record RunningParts(StoreAccess store, OperationQueue queue, Platform platform, Deque<AutoCloseable> opened)
+record RunningParts(
+        StoreAccess store,
+        OperationQueue queue,
+        NotificationService notifications,
+        Platform platform,
+        Deque<AutoCloseable> opened)
         implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(RunningParts.class);
@@ -84,9 +91,12 @@ record RunningParts(StoreAccess store, OperationQueue queue, Platform platform, 
                 contexts,
                 parts.pacing(),
                 new Platform.Limits(parts.minimumFreeDisk().bytes()));
+        // Closed after the queue, so that the end of what runs until then is told.
+        var notifications = new NotificationService(store, parts.channels(), parts.plugins(), contexts, clock);
+        opened.push(notifications);
         var queue = new OperationQueue(store, clock, QueueSettings.defaults().workers(parts.workers()));
         opened.push(queue);
-        var running = new RunningParts(store, queue, platform, opened);
+        var running = new RunningParts(store, queue, notifications, platform, opened);
         if (parts.role() == Role.WORKER) {
             running.takeUpWork(parts);
         }
@@ -114,6 +124,7 @@ record RunningParts(StoreAccess store, OperationQueue queue, Platform platform, 
                     applications.stream().map(this::network).distinct().toList();
             platform.router().start(networks, context);
         }
+        notifications.start();
         queue.start(new Handlers(platform).all());
     }
 

@@ -6,7 +6,7 @@
  * <p>How the packages depend on each other: {@code pipeline} knows {@code store}, {@code operation}, {@code source} and
  * {@code plugin}, and reaches engine and router through the interfaces of {@code io.dokploy.spi} alone; {@code deploy},
  * {@code docker} and {@code traefik} implement those and do not know each other; {@code json}, {@code local}, {@code net},
- * {@code concurrent} and {@code variables} know nobody.
+ * {@code concurrent} and {@code variables} know nobody. {@code notify} knows {@code store} and {@code plugin}.
  */
 @NullMarked
 package io.dokploy.core;

@@ -25,7 +25,10 @@ public final class EventType {
     public static final String DRIFT_REPAIRED = "drift.repaired";
     /** An application was created, changed or deleted. Data: {@code change}. */
     public static final String APPLICATION_CHANGED = "application.changed";
-    /** A notification could not be delivered and was given up. Data: {@code notifier}, {@code reason}. */
+    /**
+     * A notification could not be delivered and was given up. Data: {@code channel}, {@code reason}, {@code event} (the
+     * type of what was to be told), {@code delivery}.
+     */
     public static final String NOTIFICATION_FAILED = "notification.failed";
 
     private EventType() {}

@@ -1,4 +1,4 @@
-/** Doing several blocking things at once, without an executor that somebody would have to close. */
+/** Doing several blocking things at once without an executor that somebody would have to close, and ending them. */
 @NullMarked
 package io.dokploy.core.concurrent;
 

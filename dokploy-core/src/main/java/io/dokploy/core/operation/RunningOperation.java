@@ -7,6 +7,7 @@ import io.dokploy.api.event.Event;
 import io.dokploy.api.event.EventType;
 import io.dokploy.api.value.Secret;
 import io.dokploy.api.value.Tree;
+import io.dokploy.core.concurrent.CancelSource;
 import io.dokploy.core.store.OperationRow;
 import io.dokploy.core.store.OperationWork.Claim;
 import io.dokploy.core.store.StoreAccess;
@@ -28,7 +29,7 @@ final class RunningOperation implements OperationContext {
     private final Claim claim;
     private final Masking masking = new Masking();
     private final OutputBuffer output;
-    private final OperationToken token = new OperationToken();
+    private final CancelSource token = new CancelSource();
     private volatile Optional<Tree.Branch> checkpoint;
     private volatile boolean pointPassed;
     private @Nullable String step;
@@ -51,7 +52,7 @@ final class RunningOperation implements OperationContext {
         return claim;
     }
 
-    OperationToken token() {
+    CancelSource token() {
         return token;
     }
 

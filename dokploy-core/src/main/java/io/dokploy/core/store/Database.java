@@ -62,6 +62,17 @@ final class Database {
         });
     }
 
+    /** Inserts, in a transaction of its own, what others may insert at the same time: then theirs is kept. */
+    void insertOnce(Consumer<Handle> insert) {
+        try {
+            useTransaction(insert);
+        } catch (StoreUnavailableException e) {
+            if (!Sql.isDuplicate(e)) {
+                throw e;
+            }
+        }
+    }
+
     /** Runs {@code action} when this thread's transaction is committed and its connection given back; else now. */
     void afterCommit(Runnable action) {
         Transaction transaction = current.get();

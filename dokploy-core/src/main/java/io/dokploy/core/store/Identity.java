@@ -64,9 +64,9 @@ record Identity(String name, Secret secret) {
                 .findOne());
     }
 
-    /** Somebody else may make it at the same time: then the second try of the transaction inserts nothing. */
+    /** Inserts nothing if somebody else makes it at the same time. */
     private static void insert(Database database, String secret, String name, String fingerprint, Clock clock) {
-        database.useTransaction(handle -> handle.createUpdate("INSERT INTO dokploy_instance (id, instance,"
+        database.insertOnce(handle -> handle.createUpdate("INSERT INTO dokploy_instance (id, instance,"
                         + " key_fingerprint, secret_json, created)"
                         + " SELECT 1, CAST(:instance AS VARCHAR), CAST(:fingerprint AS VARCHAR),"
                         + " CAST(:secret AS VARCHAR), CAST(:created AS TIMESTAMP WITH TIME ZONE)"

@@ -123,19 +123,24 @@ CREATE TABLE dokploy_output (
     PRIMARY KEY (operation_id, first_line)
 );
 
+-- A channel reads the events by a position of its own, so nothing is lost between an event and its notification.
 CREATE TABLE dokploy_channel (
     name           VARCHAR PRIMARY KEY,
-    event_position BIGINT NOT NULL
+    event_position BIGINT NOT NULL,
+    paused_until   TIMESTAMP WITH TIME ZONE NOT NULL
 );
 CREATE TABLE dokploy_outbox (
     id                VARCHAR PRIMARY KEY,
     channel           VARCHAR NOT NULL REFERENCES dokploy_channel (name) ON DELETE CASCADE,
+    event_position    BIGINT NOT NULL,
+    correlation_key   VARCHAR NOT NULL,
     notification_json VARCHAR NOT NULL,
-    created           TIMESTAMP WITH TIME ZONE NOT NULL,
     due               TIMESTAMP WITH TIME ZONE NOT NULL,
-    tries             INT NOT NULL
+    leased_until      TIMESTAMP WITH TIME ZONE NOT NULL,
+    tries             INT NOT NULL,
+    UNIQUE (channel, event_position)
 );
-CREATE INDEX dokploy_outbox_due ON dokploy_outbox (channel, due);
+CREATE INDEX dokploy_outbox_order ON dokploy_outbox (channel, correlation_key, event_position);
 
 -- db-scheduler's table, see its documentation.
 CREATE TABLE dokploy_scheduled_tasks (

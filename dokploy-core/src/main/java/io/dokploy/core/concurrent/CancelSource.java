@@ -1,4 +1,4 @@
-package io.dokploy.core.operation;
+package io.dokploy.core.concurrent;
 
 import io.dokploy.api.error.DokployException;
 import io.dokploy.api.error.Failure;
@@ -12,16 +12,16 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Fires once, with a reason. Thread-safe. */
-final class OperationToken implements CancelToken {
+/** A cancel token that somebody can fire: once, with a reason. Thread-safe. */
+public final class CancelSource implements CancelToken {
 
-    private static final Logger LOG = LoggerFactory.getLogger(OperationToken.class);
+    private static final Logger LOG = LoggerFactory.getLogger(CancelSource.class);
 
     private final Set<Runnable> actions = new LinkedHashSet<>();
     private @Nullable Failure reason;
 
     /** Fires, unless it has. */
-    void fire(Failure why) {
+    public void fire(Failure why) {
         List<Runnable> due;
         synchronized (this) {
             if (reason != null) {
@@ -31,10 +31,11 @@ final class OperationToken implements CancelToken {
             due = new ArrayList<>(actions);
             actions.clear();
         }
-        due.forEach(OperationToken::run);
+        due.forEach(CancelSource::run);
     }
 
-    synchronized Optional<Failure> reason() {
+    /** Why it has fired, if it has. */
+    public synchronized Optional<Failure> reason() {
         return Optional.ofNullable(reason);
     }
 
