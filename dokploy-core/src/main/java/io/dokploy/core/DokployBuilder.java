@@ -8,8 +8,10 @@ import io.dokploy.api.value.ByteSize;
 import io.dokploy.api.value.PluginSettings;
 import io.dokploy.core.deploy.Labels;
 import io.dokploy.core.pipeline.Pacing;
+import io.dokploy.core.pipeline.StepListener;
 import io.dokploy.core.plugin.PluginRegistry;
 import io.dokploy.spi.Deployer;
+import io.dokploy.spi.Plugin;
 import io.dokploy.spi.Router;
 import io.dokploy.spi.engine.ContainerEngine;
 import java.net.http.HttpClient;
@@ -59,6 +61,7 @@ public final class DokployBuilder {
     private ByteSize minimumFreeDisk = ByteSize.gibibytes(1);
     private Pacing pacing = Pacing.system();
     private SecureRandom random = new SecureRandom();
+    private StepListener steps = StepListener.none();
     private @Nullable ContainerEngine engine;
     private @Nullable Router router;
     private @Nullable Deployer deployer;
@@ -118,6 +121,12 @@ public final class DokployBuilder {
         return this;
     }
 
+    /** One plugin more, which wins over one of the same id that was found. May be called several times. */
+    public DokployBuilder plugin(Plugin plugin) {
+        plugins = plugins.and(plugin);
+        return this;
+    }
+
     /** Who may do what. Default: the host's word is enough. */
     public DokployBuilder authorizer(Authorizer newAuthorizer) {
         authorizer = newAuthorizer;
@@ -166,6 +175,12 @@ public final class DokployBuilder {
     /** The source of randomness, for tests. */
     public DokployBuilder random(SecureRandom newRandom) {
         random = newRandom;
+        return this;
+    }
+
+    /** Told of each step that begins, in the thread of its operation; for tests that let it fail there. */
+    public DokployBuilder steps(StepListener listener) {
+        steps = listener;
         return this;
     }
 
@@ -222,6 +237,7 @@ public final class DokployBuilder {
                 minimumFreeDisk,
                 pacing,
                 random,
+                steps,
                 engine,
                 router,
                 deployer));
@@ -263,6 +279,7 @@ public final class DokployBuilder {
             ByteSize minimumFreeDisk,
             Pacing pacing,
             SecureRandom random,
+            StepListener steps,
             @Nullable ContainerEngine engine,
             @Nullable Router router,
             @Nullable Deployer deployer) {}

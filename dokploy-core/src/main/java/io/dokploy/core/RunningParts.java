@@ -90,6 +90,7 @@ record RunningParts(
                 new SourceFetcher(parts.directory().resolve("sources"), gitHttp(parts), TreeLimits.defaults()),
                 contexts,
                 parts.pacing(),
+                parts.steps(),
                 new Platform.Limits(parts.minimumFreeDisk().bytes()));
         // Closed after the queue, so that the end of what runs until then is told.
         var notifications = new NotificationService(store, parts.channels(), parts.plugins(), contexts, clock);

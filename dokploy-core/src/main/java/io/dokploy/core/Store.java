@@ -14,11 +14,14 @@ public final class Store {
     private final @Nullable Path directory;
     private final @Nullable DataSource dataSource;
     private final @Nullable KeyProvider keys;
+    private final boolean exclusive;
 
-    private Store(@Nullable Path directory, @Nullable DataSource dataSource, @Nullable KeyProvider keys) {
+    private Store(
+            @Nullable Path directory, @Nullable DataSource dataSource, @Nullable KeyProvider keys, boolean exclusive) {
         this.directory = directory;
         this.dataSource = dataSource;
         this.keys = keys;
+        this.exclusive = exclusive;
     }
 
     /**
@@ -26,13 +29,16 @@ public final class Store {
      * the first start and readable for its owner only: back up both, and not together.
      */
     public static Store embedded(Path dataDirectory) {
-        return new Store(Objects.requireNonNull(dataDirectory, "dataDirectory"), null, null);
+        return new Store(Objects.requireNonNull(dataDirectory, "dataDirectory"), null, null, true);
     }
 
     /** A database file in that directory, for one process, with a key of the host's. */
     public static Store embedded(Path dataDirectory, KeyProvider keys) {
         return new Store(
-                Objects.requireNonNull(dataDirectory, "dataDirectory"), null, Objects.requireNonNull(keys, "keys"));
+                Objects.requireNonNull(dataDirectory, "dataDirectory"),
+                null,
+                Objects.requireNonNull(keys, "keys"),
+                true);
     }
 
     /**
@@ -40,7 +46,24 @@ public final class Store {
      * six connections more than there are workers.
      */
     public static Store jdbc(DataSource dataSource, KeyProvider keys) {
-        return new Store(null, Objects.requireNonNull(dataSource, "dataSource"), Objects.requireNonNull(keys, "keys"));
+        return ofHost(dataSource, keys, false);
+    }
+
+    /**
+     * A PostgreSQL or H2 database that no other process uses while this one does. What a former process left when it died
+     * is taken up at once; with {@link #jdbc} it might still run elsewhere, so its silence has to be waited for. The
+     * pool stays the host's and is not closed.
+     */
+    public static Store exclusive(DataSource dataSource, KeyProvider keys) {
+        return ofHost(dataSource, keys, true);
+    }
+
+    private static Store ofHost(DataSource dataSource, KeyProvider keys, boolean exclusive) {
+        return new Store(
+                null,
+                Objects.requireNonNull(dataSource, "dataSource"),
+                Objects.requireNonNull(keys, "keys"),
+                exclusive);
     }
 
     /** The directory of an embedded store. */
@@ -56,6 +79,11 @@ public final class Store {
     /** The host's keys; none means the key file of the embedded store. */
     public Optional<KeyProvider> keys() {
         return Optional.ofNullable(keys);
+    }
+
+    /** Whether this process has it alone. */
+    public boolean isExclusive() {
+        return exclusive;
     }
 
     /** Where it is, without credentials. */

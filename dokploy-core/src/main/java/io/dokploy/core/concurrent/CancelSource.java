@@ -17,8 +17,19 @@ public final class CancelSource implements CancelToken {
 
     private static final Logger LOG = LoggerFactory.getLogger(CancelSource.class);
 
+    private final Runnable beforeEachLook;
     private final Set<Runnable> actions = new LinkedHashSet<>();
     private @Nullable Failure reason;
+
+    /** One that only {@link #fire} fires. */
+    public CancelSource() {
+        this(() -> {});
+    }
+
+    /** @param beforeEachLook may fire it: whoever looks at it sees a deadline in time, whatever moves the clock */
+    public CancelSource(Runnable beforeEachLook) {
+        this.beforeEachLook = beforeEachLook;
+    }
 
     /** Fires, unless it has. */
     public void fire(Failure why) {
@@ -40,12 +51,14 @@ public final class CancelSource implements CancelToken {
     }
 
     @Override
-    public synchronized boolean isCancelled() {
-        return reason != null;
+    public boolean isCancelled() {
+        beforeEachLook.run();
+        return reason().isPresent();
     }
 
     @Override
     public void throwIfCancelled() {
+        beforeEachLook.run();
         Optional<Failure> why = reason();
         if (why.isPresent()) {
             throw DokployException.of(why.get());

@@ -59,7 +59,7 @@ public final class NotificationService implements AutoCloseable {
         if (channels.isEmpty()) {
             return;
         }
-        if (store.isEmbedded()) {
+        if (store.isExclusive()) {
             store.outbox().forgetLeases();
         }
         channels.keySet().forEach(store.outbox()::register);

@@ -16,7 +16,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -111,7 +110,7 @@ public final class OperationQueue implements AutoCloseable {
         if (handlers.isEmpty()) {
             return;
         }
-        if (store.isEmbedded()) {
+        if (store.isExclusive()) {
             // Nobody else can have the store open, so whoever held a lane is dead: no waiting for its heartbeats.
             store.work().forgetWakeUps(LaneScheduler.TASK);
         }
@@ -121,6 +120,7 @@ public final class OperationQueue implements AutoCloseable {
         sweep();
         every(settings.poll(), this::sweep);
         every(FLUSH, running::flushOutput);
+        every(WATCH, running::expireOverdue);
         every(shorter(settings.heartbeat(), LONGEST_WISH), running::obeyWishes);
         timer.scheduleWithFixedDelay(quietly(this::forgetOldOutput), 1, 60, TimeUnit.MINUTES);
     }
@@ -214,12 +214,9 @@ public final class OperationQueue implements AutoCloseable {
             // It was taken while the queue closed, after the others were told.
             operation.shutDown();
         }
-        ScheduledFuture<?> deadline =
-                timer.schedule(operation::expire, row.deadline().toMillis(), TimeUnit.MILLISECONDS);
         try {
             run.run(operation, handler);
         } finally {
-            deadline.cancel(false);
             running.remove(operation);
             watch.check(row.record().id());
         }

@@ -29,7 +29,8 @@ final class RunningOperation implements OperationContext {
     private final Claim claim;
     private final Masking masking = new Masking();
     private final OutputBuffer output;
-    private final CancelSource token = new CancelSource();
+    private final Instant deadline;
+    private final CancelSource token = new CancelSource(this::expireIfOverdue);
     private volatile Optional<Tree.Branch> checkpoint;
     private volatile boolean pointPassed;
     private @Nullable String step;
@@ -39,6 +40,7 @@ final class RunningOperation implements OperationContext {
         this.store = store;
         this.clock = clock;
         this.row = row;
+        this.deadline = clock.instant().plus(row.deadline());
         this.claim = new Claim(row.record().id(), row.attempt(), owner);
         this.output = new OutputBuffer(store.outputs(), row.record().id(), masking);
         this.checkpoint = row.checkpoint();
@@ -74,9 +76,11 @@ final class RunningOperation implements OperationContext {
         fireUnlessTooLate(Endings.cancelled(row.record().subject()));
     }
 
-    /** Its time is over. */
-    void expire() {
-        fireUnlessTooLate(Endings.deadline(row.record().subject(), row.deadline()));
+    /** Ends it if its time is over, by the clock. */
+    void expireIfOverdue() {
+        if (clock.instant().isAfter(deadline)) {
+            fireUnlessTooLate(Endings.deadline(row.record().subject(), row.deadline()));
+        }
     }
 
     /** This instance closes. */

@@ -50,6 +50,11 @@ final class RunningOperations {
         running.values().forEach(RunningOperation::shutDown);
     }
 
+    /** Those that do not look at their deadline themselves, since they wait for something. */
+    void expireOverdue() {
+        running.values().forEach(RunningOperation::expireIfOverdue);
+    }
+
     void flushOutput() {
         running.values().forEach(operation -> operation.output().flush());
     }

@@ -49,7 +49,7 @@ final class Convergence {
                 return;
             }
             if (step != last) {
-                job.operation().step(step.name());
+                job.begin(step.name());
                 last = step;
             }
             step.run(job, wanted, seen);

@@ -27,7 +27,7 @@ final class DeploymentPipeline {
         if (interrupted.isPresent()) {
             return rollOut.run(job, Wanted.deployed(interrupted.get()));
         }
-        job.operation().step("resolve");
+        job.begin("resolve");
         Wish wish = resolve.run(job, arguments);
         var live = unchanged.run(job, wish);
         if (live.isPresent()) {
@@ -40,20 +40,20 @@ final class DeploymentPipeline {
 
     private Built image(Job job, Wish wish) {
         if (wish.spec().source() instanceof ImageSource source) {
-            job.operation().step("pull");
+            job.begin("pull");
             return Built.from(pull.run(job, source));
         }
         var reusable = unchanged.image(job, wish);
         if (reusable.isPresent()) {
             return reusable.get();
         }
-        job.operation().step("fetch");
+        job.begin("fetch");
         try (FetchedSource source = fetch.run(job, wish)) {
-            job.operation().step("plan");
+            job.begin("plan");
             BuildRecipe recipe = plan.run(job, wish, source.tree());
-            job.operation().step("build");
+            job.begin("build");
             ReleaseImage image = build.run(job, wish, source.tree(), recipe);
-            job.operation().step("ship");
+            job.begin("ship");
             return new Built(ship.run(job, wish, image), source.commit());
         }
     }

@@ -136,7 +136,7 @@ public final class Handlers {
         var volumes = job.operation().arguments().flag(Requests.VOLUMES, false)
                 ? Deployer.Volumes.REMOVE
                 : Deployer.Volumes.KEEP;
-        job.operation().step("retire");
+        job.begin("retire");
         platform.router().withdraw(job.ref());
         platform.deployer().removeAll(job.ref(), volumes, job.context());
         var releases = platform.store().releases().list(job.application().id());

@@ -89,6 +89,12 @@ final class Job {
         platform.store().applications().checkEpoch(application.id(), epoch);
     }
 
+    /** From now on that step is at work. */
+    void begin(String step) {
+        operation.step(step);
+        platform.steps().begun(ref(), step);
+    }
+
     void say(String line) {
         context.progress().line(line);
     }

@@ -21,6 +21,7 @@ import io.dokploy.spi.engine.ContainerEngine;
  * @param sources  fetches trees
  * @param contexts makes what plugins are given
  * @param pacing   how often to look, and the time
+ * @param steps    who wants to know of each step
  * @param limits   what is refused
  */
 public record Platform(
@@ -32,6 +33,7 @@ public record Platform(
         SourceFetcher sources,
         Contexts contexts,
         Pacing pacing,
+        StepListener steps,
         Limits limits) {
 
     /**

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class StoreAccess implements AutoCloseable {
 
     private final @Nullable EmbeddedDatabase embedded;
+    private final boolean exclusive;
     private final DataSource dataSource;
     private final Database database;
     private final TextCipher cipher;
@@ -34,11 +35,13 @@ public final class StoreAccess implements AutoCloseable {
 
     private StoreAccess(
             @Nullable EmbeddedDatabase embedded,
+            boolean exclusive,
             DataSource dataSource,
             KeyProvider keys,
             Clock clock,
             SecureRandom random) {
         this.embedded = embedded;
+        this.exclusive = exclusive;
         this.dataSource = dataSource;
         database = new Database(dataSource);
         cipher = new TextCipher(keys, random);
@@ -70,7 +73,8 @@ public final class StoreAccess implements AutoCloseable {
         }
         DataSource dataSource = settings.dataSource().orElseThrow();
         Schema.prepare(dataSource, migration);
-        return new StoreAccess(null, dataSource, settings.keys().orElseThrow(), clock, random);
+        return new StoreAccess(
+                null, settings.isExclusive(), dataSource, settings.keys().orElseThrow(), clock, random);
     }
 
     private static StoreAccess openEmbedded(
@@ -82,7 +86,7 @@ public final class StoreAccess implements AutoCloseable {
             KeyProvider keys =
                     settings.keys().orElseGet(() -> KeyFile.load(directory.resolve("master.key"), exists, random));
             Schema.prepare(embedded.dataSource(), migration);
-            return new StoreAccess(embedded, embedded.dataSource(), keys, clock, random);
+            return new StoreAccess(embedded, true, embedded.dataSource(), keys, clock, random);
         } catch (RuntimeException e) {
             embedded.close();
             throw e;
@@ -94,9 +98,9 @@ public final class StoreAccess implements AutoCloseable {
         return identity.name();
     }
 
-    /** Whether nobody else can have it open. */
-    public boolean isEmbedded() {
-        return embedded != null;
+    /** Whether no other process has it open. */
+    public boolean isExclusive() {
+        return exclusive;
     }
 
     /** The JSON form of all values, also the encrypted one of this store. */

@@ -139,7 +139,8 @@ public abstract class ContainerEngineContract extends ImageContract {
         assertThat(engine().listVolumes(labels())).containsExactly(volume);
         String writer = started(spec(RUNS).mount(new EngineMount(volume, "/data", false)));
         assertThat(inspect(writer).mounts()).contains(volume);
-        assertThat(output(writer, "sh", "-c", "echo kept > /data/file")).isEmpty();
+        assertThat(output(writer, ShellCommand.script("echo kept > /data/file")))
+                .isEmpty();
         assertThatThrownBy(() -> engine().removeVolume(volume)).isInstanceOf(UserErrorException.class);
         engine().remove(writer);
         String reader = started(spec(RUNS).mount(new EngineMount(volume, "/else", false)));

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 /** The part of {@link ContainerEngineContract} about how containers begin and end. */
 abstract class ContainerLifecycleContract extends EngineFixture {
 
-    private static final List<String> DEAF = List.of("sh", "-c", "trap '' TERM; sleep 3600 & wait");
+    private static final List<String> DEAF = List.of(ShellCommand.script("trap '' TERM; sleep 3600 & wait"));
 
     @Test
     void saysWhatItIs() {
@@ -78,7 +78,7 @@ abstract class ContainerLifecycleContract extends EngineFixture {
 
     @Test
     void stoppingSendsTheSignalAndWaitsForTheEnd() {
-        String id = started(spec("sh", "-c", "trap 'exit 7' TERM; sleep 3600 & wait"));
+        String id = started(spec(ShellCommand.script("trap 'exit 7' TERM; sleep 3600 & wait")));
         engine().stop(id, LONG);
         assertThat(inspect(id).state()).isEqualTo(State.EXITED);
         assertThat(inspect(id).exitCode()).contains(7);
@@ -163,7 +163,7 @@ abstract class ContainerLifecycleContract extends EngineFixture {
 
     @Test
     void theExitCodeIsWaitedFor() {
-        String id = started(spec("sh", "-c", "sleep 0.3; exit 3"));
+        String id = started(spec(ShellCommand.script("sleep 0.3; exit 3")));
         assertThat(engine().awaitExit(id, LONG)).isEqualTo(3);
         assertThat(engine().awaitExit(id, LONG)).as("asked again").isEqualTo(3);
     }
@@ -216,7 +216,7 @@ abstract class ContainerLifecycleContract extends EngineFixture {
 
     @Test
     void whatEndsByItselfIsStartedAgainUntilItIsStopped() throws Exception {
-        String id = started(spec("sh", "-c", "sleep 0.2; exit 1").restart(RestartPolicy.UNLESS_STOPPED));
+        String id = started(spec(ShellCommand.script("sleep 0.2; exit 1")).restart(RestartPolicy.UNLESS_STOPPED));
         await("two restarts", () -> inspect(id).restarts() >= 2);
         engine().stop(id, LONG);
         await("it has ended", () -> inspect(id).state() == State.EXITED);
@@ -226,7 +226,7 @@ abstract class ContainerLifecycleContract extends EngineFixture {
 
     @Test
     void onFailureASuccessIsAnEnd() throws Exception {
-        String id = started(spec("sh", "-c", "exit 0").restart(RestartPolicy.ON_FAILURE));
+        String id = started(spec(ShellCommand.script("exit 0")).restart(RestartPolicy.ON_FAILURE));
         await("it has ended", () -> inspect(id).state() == State.EXITED);
         pause(Duration.ofSeconds(1));
         assertThat(inspect(id).restarts()).isZero();
@@ -249,7 +249,7 @@ abstract class ContainerLifecycleContract extends EngineFixture {
             Queue<EngineEvent> told = new ConcurrentLinkedQueue<>();
             String id;
             try (var subscription = engine().events(told::add)) {
-                id = started(spec("sh", "-c", "exit 4"));
+                id = started(spec(ShellCommand.script("exit 4")));
                 engine().awaitExit(id, LONG);
                 await("start and end are told", () -> actions(told, id).containsAll(List.of("start", "die")));
             }

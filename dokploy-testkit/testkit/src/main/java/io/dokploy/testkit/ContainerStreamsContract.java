@@ -34,7 +34,7 @@ abstract class ContainerStreamsContract extends ContainerLifecycleContract {
 
     @Test
     void theOutputIsReadBackWithItsStreamsAndTimes() {
-        String id = started(spec("sh", "-c", THREE_LINES));
+        String id = started(spec(ShellCommand.script(THREE_LINES)));
         engine().awaitExit(id, LONG);
         List<LogLine> lines = logs(id, Optional.empty(), Optional.empty());
         assertThat(lines).extracting(LogLine::text).containsExactly("one", "two", "three");
@@ -49,7 +49,7 @@ abstract class ContainerStreamsContract extends ContainerLifecycleContract {
 
     @Test
     void theLastLinesOrTheNewerOnesCanBeAskedFor() {
-        String id = started(spec("sh", "-c", THREE_LINES));
+        String id = started(spec(ShellCommand.script(THREE_LINES)));
         engine().awaitExit(id, LONG);
         List<LogLine> all = logs(id, Optional.empty(), Optional.empty());
         Instant afterFirst = all.get(0).time().plusMillis(400);
@@ -64,7 +64,7 @@ abstract class ContainerStreamsContract extends ContainerLifecycleContract {
 
     @Test
     void aFollowerGetsWhatComesAndEndsWithTheContainer() {
-        String id = started(spec("sh", "-c", "trap 'echo bye; exit 0' TERM; echo hello; sleep 3600 & wait"));
+        String id = started(spec(ShellCommand.script("trap 'echo bye; exit 0' TERM; echo hello; sleep 3600 & wait")));
         try (LogStream logs = engine().logs(id, Optional.empty(), Optional.empty(), true)) {
             assertThat(logs.next().text()).isEqualTo("hello");
             engine().stop(id, LONG);
@@ -75,7 +75,7 @@ abstract class ContainerStreamsContract extends ContainerLifecycleContract {
 
     @Test
     void closingEndsAWaitingFollowerAtOnce() throws Exception {
-        String id = started(spec("sh", "-c", "trap 'exit 0' TERM; echo hello; tail -f /dev/null & wait"));
+        String id = started(spec(ShellCommand.script("trap 'exit 0' TERM; echo hello; tail -f /dev/null & wait")));
         LogStream logs = engine().logs(id, Optional.empty(), Optional.empty(), true);
         assertThat(logs.next().text()).isEqualTo("hello");
         CompletableFuture<Boolean> waiting = CompletableFuture.supplyAsync(logs::hasNext);
@@ -87,7 +87,7 @@ abstract class ContainerStreamsContract extends ContainerLifecycleContract {
     @Test
     void aCommandHasOutputsAndAnExitCode() throws Exception {
         String id = started(spec(RUNS));
-        try (var session = engine().exec(id, ExecRequest.of("sh", "-c", "echo out; echo err >&2; exit 5"))) {
+        try (var session = engine().exec(id, ExecRequest.of(ShellCommand.script("echo out; echo err >&2; exit 5")))) {
             assertThat(session.stdout().readAllBytes()).asString().isEqualTo("out\n");
             assertThat(session.stderr().readAllBytes()).asString().isEqualTo("err\n");
             assertThat(session.awaitExit(LONG)).isEqualTo(5);
@@ -134,7 +134,7 @@ abstract class ContainerStreamsContract extends ContainerLifecycleContract {
     @Test
     void aCommandHasItsOwnVariables() throws Exception {
         String id = started(spec(RUNS).env("A", "container"));
-        var request = ExecRequest.of("sh", "-c", "echo $A $B").environment(Map.of("B", "call"));
+        var request = ExecRequest.of(ShellCommand.script("echo $A $B")).environment(Map.of("B", "call"));
         try (var session = engine().exec(id, request)) {
             assertThat(session.stdout().readAllBytes()).asString().isEqualTo("container call\n");
         }
@@ -156,7 +156,7 @@ abstract class ContainerStreamsContract extends ContainerLifecycleContract {
     @Test
     void closingASessionEndsItsReaders() throws Exception {
         String id = started(spec(RUNS));
-        var session = engine().exec(id, ExecRequest.of("sh", "-c", "echo ready; tail -f /dev/null"));
+        var session = engine().exec(id, ExecRequest.of(ShellCommand.script("echo ready; tail -f /dev/null")));
         assertThat(session.stdout().readNBytes(6)).asString().isEqualTo("ready\n");
         CompletableFuture<Integer> reading = CompletableFuture.supplyAsync(() -> {
             try {

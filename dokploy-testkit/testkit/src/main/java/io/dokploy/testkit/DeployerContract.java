@@ -202,7 +202,7 @@ public abstract class DeployerContract extends DeployerFixture {
     @Test
     void anEndIsReportedWithItsCode() throws Exception {
         ApplicationRef application = application();
-        ApplicationSpec ending = spec().command("sh", "-c", "exit 5")
+        ApplicationSpec ending = spec().command(ShellCommand.script("exit 5"))
                 .restart(RestartPolicy.NEVER)
                 .build();
         deployer().prepare(new Target(application, release(application, ending), 1, 1), context());
@@ -215,10 +215,10 @@ public abstract class DeployerContract extends DeployerFixture {
         ApplicationRef application = application();
         Target target = prepared(application, 1);
         List<String> before = containers(application);
-        CommandResult good = runOnce(target, LONG, "sh", "-c", "echo migrated");
+        CommandResult good = runOnce(target, LONG, ShellCommand.script("echo migrated"));
         assertThat(good.exitCode()).isZero();
         assertThat(good.lastLines()).contains("migrated");
-        CommandResult bad = runOnce(target, LONG, "sh", "-c", "echo no table >&2; exit 3");
+        CommandResult bad = runOnce(target, LONG, ShellCommand.script("echo no table >&2; exit 3"));
         assertThat(bad.exitCode()).isEqualTo(3);
         assertThat(bad.lastLines()).contains("no table");
         assertThat(containers(application)).isEqualTo(before);
@@ -256,7 +256,7 @@ public abstract class DeployerContract extends DeployerFixture {
     void aCommandInsideHasItsExitCode() {
         ApplicationRef application = application();
         prepared(application, 1);
-        CommandResult result = execute(processes(application).get(0), "sh", "-c", "echo checked; exit 4");
+        CommandResult result = execute(processes(application).get(0), ShellCommand.script("echo checked; exit 4"));
         assertThat(result.exitCode()).isEqualTo(4);
         assertThat(result.lastLines()).containsExactly("checked");
     }
@@ -307,7 +307,7 @@ public abstract class DeployerContract extends DeployerFixture {
         Map<String, String> ours = Map.of(INSTANCE_LABEL, application.instance());
         deployer().prepare(target, context());
         assertThat(engine().listVolumes(ours)).hasSize(1);
-        execute(processes(application).get(0), "sh", "-c", "echo kept > /data/file");
+        execute(processes(application).get(0), ShellCommand.script("echo kept > /data/file"));
         deployer().removeAll(application, Volumes.KEEP, context());
         assertThat(processes(application)).isEmpty();
         assertThat(engine().listVolumes(ours)).hasSize(1);

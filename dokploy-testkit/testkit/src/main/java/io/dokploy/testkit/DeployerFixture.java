@@ -28,7 +28,7 @@ abstract class DeployerFixture {
 
     static final Duration LONG = Duration.ofSeconds(30);
     static final String INSTANCE_LABEL = "io.dokploy.instance";
-    private static final String[] RUNS = {"sh", "-c", "trap 'exit 0' TERM; echo started; sleep 3600 & wait"};
+    private static final String[] RUNS = ShellCommand.script("trap 'exit 0' TERM; echo started; sleep 3600 & wait");
 
     private final InMemoryEngine memory = InMemoryEngine.create();
     private final List<ApplicationRef> applications = new ArrayList<>();

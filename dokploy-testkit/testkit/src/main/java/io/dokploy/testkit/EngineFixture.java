@@ -39,7 +39,7 @@ abstract class EngineFixture {
 
     static final Duration LONG = Duration.ofSeconds(30);
     static final String LABEL = "io.dokploy.testkit";
-    static final List<String> RUNS = List.of("sh", "-c", "trap 'exit 0' TERM; sleep 3600 & wait");
+    static final List<String> RUNS = List.of(ShellCommand.script("trap 'exit 0' TERM; sleep 3600 & wait"));
 
     private final String run = UUID.randomUUID().toString().substring(0, 8);
     private int names;

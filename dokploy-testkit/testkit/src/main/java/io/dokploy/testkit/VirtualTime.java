@@ -5,9 +5,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 
 /**
  * Time that a test moves. It begins at 2026-01-01T00:00:00Z and stands still until {@link #advance(Duration)}; one that
@@ -27,7 +31,7 @@ public final class VirtualTime extends Clock {
     private Instant now = START;
     private long changes;
     private long numbers;
-    private int sleepers;
+    private final List<Instant> deadlines = new ArrayList<>();
 
     private VirtualTime(boolean autoAdvance) {
         this.autoAdvance = autoAdvance;
@@ -81,6 +85,25 @@ public final class VirtualTime extends Clock {
         moveTo(instant().plus(duration));
     }
 
+    /**
+     * Moves the time to what is due next: the end of somebody's wait, or an action.
+     *
+     * @return whether something was due
+     */
+    public boolean advanceToNext() {
+        Optional<Instant> next = next();
+        next.ifPresent(this::moveTo);
+        return next.isPresent();
+    }
+
+    /** When something is due next: the end of somebody's wait, or an action; empty if nothing is. */
+    public Optional<Instant> next() {
+        synchronized (lock) {
+            return Stream.concat(timers.stream().map(Timer::due), deadlines.stream())
+                    .min(Comparator.naturalOrder());
+        }
+    }
+
     /** Runs an action once that much later, in the thread that moves the time. */
     public void schedule(Duration after, Runnable action) {
         synchronized (lock) {
@@ -114,7 +137,7 @@ public final class VirtualTime extends Clock {
             if (autoAdvance) {
                 moveTo(nextDue(deadline));
             } else {
-                awaitChange(seen);
+                awaitChange(seen, deadline);
             }
         }
     }
@@ -122,17 +145,30 @@ public final class VirtualTime extends Clock {
     /** Lets all that wait for a condition look at it again. */
     public void changed() {
         synchronized (lock) {
-            changes++;
-            lock.notifyAll();
+            wakeAll();
         }
+    }
+
+    /** Whoever waited is not counted any more, although it may take a moment until it runs. */
+    private void wakeAll() {
+        changes++;
+        deadlines.clear();
+        lock.notifyAll();
     }
 
     /** Waits, in real time, until so many threads wait for this time to move; then a test can move it without a race. */
     public void awaitSleepers(int count) throws InterruptedException {
         synchronized (lock) {
-            while (sleepers < count) {
+            while (deadlines.size() < count) {
                 lock.wait();
             }
+        }
+    }
+
+    /** How many threads wait for this time to move. */
+    public int sleepers() {
+        synchronized (lock) {
+            return deadlines.size();
         }
     }
 
@@ -142,16 +178,20 @@ public final class VirtualTime extends Clock {
         }
     }
 
-    private void awaitChange(long seen) throws InterruptedException {
+    private void awaitChange(long seen, Instant deadline) throws InterruptedException {
         synchronized (lock) {
-            sleepers++;
+            if (changes != seen) {
+                return;
+            }
+            deadlines.add(deadline);
             lock.notifyAll();
             try {
                 while (changes == seen) {
                     lock.wait();
                 }
-            } finally {
-                sleepers--;
+            } catch (InterruptedException e) {
+                deadlines.remove(deadline);
+                throw e;
             }
         }
     }
@@ -172,8 +212,7 @@ public final class VirtualTime extends Clock {
                 boolean last = due == null || due.due().isAfter(target);
                 Instant reached = last || due == null ? target : due.due();
                 now = reached.isAfter(now) ? reached : now;
-                changes++;
-                lock.notifyAll();
+                wakeAll();
                 if (last || due == null) {
                     return;
                 }

@@ -15,7 +15,7 @@ class BrokenRoutersTest {
 
     @Test
     void theSoundOneBreaksNothing() {
-        assertThat(ContractFailures.of(MemoryRouterTest.class)).isEmpty();
+        assertThat(ContractFailures.of(InMemoryRouterTest.class)).isEmpty();
     }
 
     @Test
@@ -29,10 +29,10 @@ class BrokenRoutersTest {
         assertThat(ContractFailures.of(WithdrawsAll.class)).containsExactly("whatIsWithdrawnIsGoneAndTheOthersStay");
     }
 
-    static class KnowsNoEpoch extends MemoryRouterTest {
+    static class KnowsNoEpoch extends InMemoryRouterTest {
         @Override
         Router router(InMemoryEngine asked) {
-            return new MemoryRouter(asked.script(), "front") {
+            return new InMemoryRouter(asked.script()) {
                 @Override
                 public synchronized void publish(Routes next) {
                     super.withdraw(next.application());
@@ -42,10 +42,10 @@ class BrokenRoutersTest {
         }
     }
 
-    static class KeepsTheFirst extends MemoryRouterTest {
+    static class KeepsTheFirst extends InMemoryRouterTest {
         @Override
         Router router(InMemoryEngine asked) {
-            return new MemoryRouter(asked.script(), "front") {
+            return new InMemoryRouter(asked.script()) {
                 @Override
                 public synchronized void publish(Routes next) {
                     if (published(next.application()).isEmpty()) {
@@ -56,10 +56,10 @@ class BrokenRoutersTest {
         }
     }
 
-    static class ThrowsAtTheDead extends MemoryRouterTest {
+    static class ThrowsAtTheDead extends InMemoryRouterTest {
         @Override
         Router router(InMemoryEngine asked) {
-            return new MemoryRouter(asked.script(), "front") {
+            return new InMemoryRouter(asked.script()) {
                 @Override
                 public Answer probe(Candidate candidate, HttpHealthCheck check, PluginContext context) {
                     Answer answer = super.probe(candidate, check, context);
@@ -72,10 +72,10 @@ class BrokenRoutersTest {
         }
     }
 
-    static class ListsEveryStore extends MemoryRouterTest {
+    static class ListsEveryStore extends InMemoryRouterTest {
         @Override
         Router router(InMemoryEngine asked) {
-            return new MemoryRouter(asked.script(), "front") {
+            return new InMemoryRouter(asked.script()) {
                 @Override
                 public synchronized List<Published> all(String instance) {
                     return super.all("testkit");
@@ -85,10 +85,10 @@ class BrokenRoutersTest {
     }
 
     /** As one that writes texts into a file that is a template. */
-    static class TemplatesItsText extends MemoryRouterTest {
+    static class TemplatesItsText extends InMemoryRouterTest {
         @Override
         Router router(InMemoryEngine asked) {
-            return new MemoryRouter(asked.script(), "front") {
+            return new InMemoryRouter(asked.script()) {
                 @Override
                 public synchronized void publish(Routes next) {
                     if (!next.domains().toString().contains("{{ nonsense")) {
@@ -99,10 +99,10 @@ class BrokenRoutersTest {
         }
     }
 
-    static class WithdrawsAll extends MemoryRouterTest {
+    static class WithdrawsAll extends InMemoryRouterTest {
         @Override
         Router router(InMemoryEngine asked) {
-            return new MemoryRouter(asked.script(), "front") {
+            return new InMemoryRouter(asked.script()) {
                 @Override
                 public synchronized void withdraw(ApplicationRef application) {
                     all("testkit")

@@ -47,7 +47,7 @@ record Dockerfile(List<Stage> stages) {
         /** The words of a JSON list, or a shell command of the text. */
         List<String> words() {
             if (!rest.startsWith("[")) {
-                return List.of("sh", "-c", rest);
+                return Shell.commandOf(rest);
             }
             List<String> words = new ArrayList<>();
             Matcher matcher = QUOTED.matcher(rest);

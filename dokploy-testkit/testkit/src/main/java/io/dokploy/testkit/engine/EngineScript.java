@@ -14,16 +14,26 @@ public final class EngineScript {
 
     private final World world;
     private final Faults faults;
+    private final List<StatsFeed> feeds;
     private volatile DiskSpace space = new DiskSpace(50 * GIBIBYTE, 100 * GIBIBYTE);
 
-    EngineScript(World world, Faults faults) {
+    EngineScript(World world, Faults faults, List<StatsFeed> feeds) {
         this.world = world;
         this.faults = faults;
+        this.feeds = feeds;
     }
 
     /** The time of this engine. */
     public VirtualTime time() {
         return world.time();
+    }
+
+    /** Waits, in real time, until all who listen to events and stats have heard what has happened so far. */
+    public void awaitDelivery() throws InterruptedException {
+        world.events().awaitDelivery();
+        for (StatsFeed feed : feeds) {
+            feed.awaitDelivery();
+        }
     }
 
     // What runs

@@ -24,7 +24,14 @@ final class EventHub<T> {
     }
 
     void tell(T event) {
-        subscriptions.forEach(subscription -> subscription.queue.add(event));
+        subscriptions.forEach(subscription -> subscription.tell(event));
+    }
+
+    /** Waits until all listeners have heard what was told before. */
+    void awaitDelivery() throws InterruptedException {
+        for (Subscription<T> subscription : subscriptions) {
+            subscription.awaitDelivery();
+        }
     }
 
     void close() {
@@ -35,7 +42,9 @@ final class EventHub<T> {
         private final BlockingQueue<T> queue = new LinkedBlockingQueue<>();
         private final Consumer<Subscription<T>> onClose;
         private final Thread thread;
-        private volatile boolean closed;
+        private boolean closed;
+        private long told;
+        private long heard;
 
         private Subscription(String name, Consumer<T> listener, Consumer<Subscription<T>> onClose) {
             this.onClose = onClose;
@@ -43,19 +52,45 @@ final class EventHub<T> {
             thread.setDaemon(true);
         }
 
+        private synchronized void tell(T event) {
+            told++;
+            queue.add(event);
+        }
+
         private void deliver(Consumer<T> listener) {
             try {
-                while (!closed) {
+                while (!isClosed()) {
                     listener.accept(queue.take());
+                    heard();
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt(); // the end of the subscription
+            } finally {
+                close();
+            }
+        }
+
+        private synchronized boolean isClosed() {
+            return closed;
+        }
+
+        private synchronized void heard() {
+            heard++;
+            notifyAll();
+        }
+
+        private synchronized void awaitDelivery() throws InterruptedException {
+            while (!closed && heard < told && Thread.currentThread() != thread) {
+                wait();
             }
         }
 
         @Override
         public void close() {
-            closed = true;
+            synchronized (this) {
+                closed = true;
+                notifyAll();
+            }
             onClose.accept(this);
             thread.interrupt();
         }

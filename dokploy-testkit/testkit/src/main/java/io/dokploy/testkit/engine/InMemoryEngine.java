@@ -46,7 +46,7 @@ public final class InMemoryEngine implements ContainerEngine {
 
     private InMemoryEngine(VirtualTime time) {
         this.world = new World(time);
-        this.script = new EngineScript(world, faults);
+        this.script = new EngineScript(world, faults, feeds);
     }
 
     /** An empty engine whose time jumps over every wait. */

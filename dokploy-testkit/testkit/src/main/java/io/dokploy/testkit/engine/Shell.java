@@ -78,6 +78,11 @@ final class Shell {
         this.commands = commands;
     }
 
+    /** The command that runs a script. */
+    static List<String> commandOf(String script) {
+        return List.of("sh", "-c", script);
+    }
+
     static boolean knows(String name, Map<String, Command> commands) {
         return commands.containsKey(name) || BUILT_IN.contains(name(name));
     }

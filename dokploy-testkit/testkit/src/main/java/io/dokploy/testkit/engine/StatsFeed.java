@@ -37,6 +37,10 @@ final class StatsFeed implements EngineSubscription {
         time.schedule(INTERVAL, this::sample);
     }
 
+    void awaitDelivery() throws InterruptedException {
+        hub.awaitDelivery();
+    }
+
     @Override
     public void close() {
         closed = true;

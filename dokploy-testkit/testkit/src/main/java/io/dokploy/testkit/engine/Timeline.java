@@ -81,7 +81,7 @@ final class Timeline implements Shell.Host {
         if (script.isEmpty()) {
             return Optional.empty();
         }
-        Program handler = of(List.of("sh", "-c", script), files, environment, base, reachability);
+        Program handler = of(Shell.commandOf(script), files, environment, base, reachability);
         List<String> texts = handler.lines().stream().map(Program.Line::text).toList();
         return handler.exit().map(end -> new Program.Stop(end.after(), end.code(), texts));
     }

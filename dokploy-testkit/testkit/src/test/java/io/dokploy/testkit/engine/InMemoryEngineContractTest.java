@@ -28,10 +28,10 @@ class InMemoryEngineContractTest extends ContainerEngineContract {
         return "busybox:1.37";
     }
 
-    /** Time passes on the engine, and a little in the threads that tell of events. */
+    /** Time passes on the engine, and whoever listens hears of it. */
     @Override
     protected void pause(Duration duration) throws InterruptedException {
         engine.script().time().advance(duration);
-        Thread.sleep(1);
+        engine.script().awaitDelivery();
     }
 }

@@ -8,18 +8,20 @@ import io.dokploy.spi.engine.NetworkSpec;
 import io.dokploy.testkit.engine.HttpReply;
 import io.dokploy.testkit.engine.InMemoryEngine;
 import io.dokploy.testkit.engine.Program;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 
-class MemoryRouterTest extends RouterContract {
+class InMemoryRouterTest extends RouterContract {
 
     private final InMemoryEngine engine = InMemoryEngine.create();
     private final TestContext context = TestContext.of(engine);
     private final Router router = router(engine);
     private int backends;
 
-    MemoryRouterTest() {
+    InMemoryRouterTest() {
         engine.ensureNetwork(new NetworkSpec("front", Map.of(), false));
+        router.start(List.of("front"), context);
     }
 
     @AfterEach
@@ -29,7 +31,7 @@ class MemoryRouterTest extends RouterContract {
     }
 
     Router router(InMemoryEngine asked) {
-        return new MemoryRouter(asked.script(), "front");
+        return new InMemoryRouter(asked.script());
     }
 
     @Override
