@@ -2,6 +2,7 @@ package io.dokploy.api.route;
 
 import io.dokploy.api.error.Problems;
 import java.net.IDN;
+import java.net.InetAddress;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -61,9 +62,9 @@ public record Domain(
     public static final int DEFAULT_PORT = 3000;
 
     private static final Pattern LABEL = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
-    private static final Pattern PATH = Pattern.compile("/[\\x21-\\x7e]*");
+    private static final Pattern PATH = Pattern.compile("/[\\x21-\\x7e&&[^`%?#]]*");
     private static final Pattern MIDDLEWARE = Pattern.compile("[A-Za-z0-9_.-]+(@[a-z]+)?");
-    private static final Pattern CIDR = Pattern.compile("[0-9a-fA-F.:]+(/[0-9]{1,3})?");
+    private static final Pattern ADDRESS_IN_NAME = Pattern.compile("(^|-)\\d{1,3}(-\\d{1,3}){3}(-|$)");
 
     public Domain {
         Objects.requireNonNull(tls, "tls");
@@ -80,7 +81,7 @@ public record Domain(
         problems.require(port >= 1 && port <= 65535, "port", "must be between 1 and 65535");
         for (String range : allowedIps) {
             problems.require(
-                    CIDR.matcher(range).matches(), "allowedIps", "\"" + range + "\" is not an address or range");
+                    AddressRange.isOne(range), "allowedIps", "\"" + range + "\" is not an address or CIDR range");
         }
         for (String name : middlewares) {
             problems.require(
@@ -109,6 +110,21 @@ public record Domain(
                 false,
                 false,
                 List.of());
+    }
+
+    /**
+     * A host for those who have none, under which {@code sslip.io} (a public service) finds the server:
+     * {@code NAME.203-0-113-7.sslip.io}. All else as in {@link #of(String)}.
+     *
+     * @param name    letters, digits and dashes, for example the application's name
+     * @param address of the server as browsers reach it
+     */
+    public static Domain generated(String name, InetAddress address) {
+        Problems.of("generated domain for \"" + name + "\"")
+                .require(LABEL.matcher(name).matches(), "name", "must be lower case letters, digits or dashes")
+                .require(!ADDRESS_IN_NAME.matcher(name).find(), "name", "must not hold what looks like an address")
+                .throwIfAny();
+        return of(name + "." + address.getHostAddress().replaceAll("[.:]", "-").replaceFirst("%.*", "") + ".sslip.io");
     }
 
     /** The same for another port of the container. */
@@ -218,9 +234,9 @@ public record Domain(
 
     private static void checkPath(Problems problems, String field, String path) {
         problems.require(
-                PATH.matcher(path).matches() && path.length() <= 500 && path.indexOf('`') < 0,
+                PATH.matcher(path).matches() && path.length() <= 500,
                 field,
-                "must begin with / and hold only visible ASCII characters, no back-tick");
+                "must begin with / and hold only visible ASCII characters, none of ` % ? #");
     }
 
     private Domain with(Consumer<Draft> change) {

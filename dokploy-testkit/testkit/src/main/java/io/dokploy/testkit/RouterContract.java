@@ -198,7 +198,7 @@ public abstract class RouterContract {
                 "}} \" ' ` # : | > - & * ! % @ \\ \\n",
                 "${PATH} $(id) %s",
                 "日本語 \uD83D\uDE80")) {
-            String visible = text.replaceAll("[^\\x21-\\x7e]|`", "_");
+            String visible = text.replaceAll("[^\\x21-\\x7e]|[`%?#]", "_");
             Domain open = domain(shop).path("/open/" + visible);
             Domain hostile = domain(shop)
                     .path("/closed/" + visible)
