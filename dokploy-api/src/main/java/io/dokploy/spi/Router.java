@@ -123,10 +123,16 @@ public interface Router extends Plugin {
      * @param revision which
      * @param epoch    by whom
      * @param releases that get requests
+     * @param intact   whether it is still as it was handed over: nobody changed it since
      */
-    record Published(String applicationId, long revision, long epoch, List<ReleaseId> releases) {
+    record Published(String applicationId, long revision, long epoch, List<ReleaseId> releases, boolean intact) {
         public Published {
             releases = List.copyOf(releases);
+        }
+
+        /** What nobody has changed since, or a router that cannot tell. */
+        public Published(String applicationId, long revision, long epoch, List<ReleaseId> releases) {
+            this(applicationId, revision, epoch, releases, true);
         }
     }
 

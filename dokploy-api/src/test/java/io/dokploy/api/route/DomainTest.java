@@ -24,15 +24,28 @@ class DomainTest {
     @Test
     void whatIsNoHostIsRefused() {
         for (String host : List.of(
-                "", " ", "a b", "a_b.com", "-a.com", "a..b", "*.example.com", "a.com:80", "http://a.com", "a.com/x",
-                "a`) || Host(`b", "{{x}}", "a".repeat(64) + ".com", "a.".repeat(130) + "com")) {
+                "",
+                " ",
+                "a b",
+                "a_b.com",
+                "-a.com",
+                "a..b",
+                "*.example.com",
+                "a.com:80",
+                "http://a.com",
+                "a.com/x",
+                "a`) || Host(`b",
+                "{{x}}",
+                "a".repeat(64) + ".com",
+                "a.".repeat(130) + "com")) {
             assertThatThrownBy(() -> Domain.of(host)).as(host).isInstanceOf(InvalidSpecException.class);
         }
     }
 
     @Test
     void whatIsNoPathOrWouldNeverMatchIsRefused() {
-        for (String path : List.of("", "api", "/a b", "/a`b", "/caf%C3%A9", "/café", "/a?b", "/a#b", "/" + "a".repeat(500))) {
+        for (String path :
+                List.of("", "api", "/a b", "/a`b", "/caf%C3%A9", "/café", "/a?b", "/a#b", "/" + "a".repeat(500))) {
             assertThatThrownBy(() -> SHOP.path(path)).as(path).isInstanceOf(InvalidSpecException.class);
             assertThatThrownBy(() -> SHOP.internalPath(path)).as(path).isInstanceOf(InvalidSpecException.class);
         }
@@ -41,27 +54,56 @@ class DomainTest {
     @Test
     void allProblemsAreInOneError() {
         assertThatThrownBy(() -> new Domain(
-                        "a b", "api", false, "v2", 0, Tls.none(), true, WwwRedirect.NONE, List.of(), List.of(),
-                        List.of("nowhere"), java.util.Optional.empty(), false, false, false, List.of("a b")))
+                        "a b",
+                        "api",
+                        false,
+                        "v2",
+                        0,
+                        Tls.none(),
+                        true,
+                        WwwRedirect.NONE,
+                        List.of(),
+                        List.of(),
+                        List.of("nowhere"),
+                        java.util.Optional.empty(),
+                        false,
+                        false,
+                        false,
+                        List.of("a b")))
                 .message()
                 .contains("host", "path", "internalPath", "port", "nowhere", "\"a b\" is not a middleware name");
     }
 
     @Test
     void onlyAddressesAndRangesAreAllowedIps() {
-        for (String good : List.of("10.0.0.0/8", "203.0.113.7", "0.0.0.0/0", "2001:db8::1", "2001:db8::/32", "::/0", "::ffff:10.0.0.1")) {
+        for (String good : List.of(
+                "10.0.0.0/8", "203.0.113.7", "0.0.0.0/0", "2001:db8::1", "2001:db8::/32", "::/0", "::ffff:10.0.0.1")) {
             assertThatCode(() -> SHOP.allowedIps(List.of(good))).as(good).doesNotThrowAnyException();
         }
-        for (String bad : List.of("", "10.0.0", "256.1.1.1", "10.0.0.0/33", "10.0.0.0/", "10.0.0.0/-1", "2001:db8::/129", "1::2::3", ":", "fe80::1%eth0", "example.com", "01.2.3.4")) {
+        for (String bad : List.of(
+                "",
+                "10.0.0",
+                "256.1.1.1",
+                "10.0.0.0/33",
+                "10.0.0.0/",
+                "10.0.0.0/-1",
+                "2001:db8::/129",
+                "1::2::3",
+                ":",
+                "fe80::1%eth0",
+                "example.com",
+                "01.2.3.4")) {
             assertThatThrownBy(() -> SHOP.allowedIps(List.of(bad))).as(bad).isInstanceOf(InvalidSpecException.class);
         }
     }
 
     @Test
     void whoHasNoDomainGetsOneThatHoldsTheServersAddress() throws Exception {
-        assertThat(Domain.generated("shop", InetAddress.getByName("203.0.113.7")).host())
+        assertThat(Domain.generated("shop", InetAddress.getByName("203.0.113.7"))
+                        .host())
                 .isEqualTo("shop.203-0-113-7.sslip.io");
-        assertThat(Domain.generated("shop-2", InetAddress.getByName("2001:db8::1")).host())
+        assertThat(Domain.generated("shop-2", InetAddress.getByName("2001:db8::1"))
+                        .host())
                 .isEqualTo("shop-2.2001-db8-0-0-0-0-0-1.sslip.io");
         for (String name : List.of("", "a.b", "A", "1-2-3-4", "shop-10-0-0-1-x", "-a")) {
             assertThatThrownBy(() -> Domain.generated(name, InetAddress.getByName("203.0.113.7")))
@@ -87,7 +129,8 @@ class DomainTest {
                     .isInstanceOf(InvalidSpecException.class);
             assertThatThrownBy(() -> new RedirectRule("^x$", text, true)).isInstanceOf(InvalidSpecException.class);
         }
-        assertThatThrownBy(() -> new BasicAuthUser("a:b", Secret.of("secret"))).isInstanceOf(InvalidSpecException.class);
+        assertThatThrownBy(() -> new BasicAuthUser("a:b", Secret.of("secret")))
+                .isInstanceOf(InvalidSpecException.class);
         assertThatThrownBy(() -> new BasicAuthUser("ada", Secret.of("x".repeat(73))))
                 .isInstanceOf(InvalidSpecException.class);
         assertThatThrownBy(() -> new RedirectRule("(", "/", true)).isInstanceOf(InvalidSpecException.class);

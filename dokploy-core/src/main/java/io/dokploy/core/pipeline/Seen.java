@@ -41,8 +41,11 @@ record Seen(List<Process> processes, Optional<Published> published) {
         return processes.stream().anyMatch(process -> process.isRunning() && releases.contains(process.release()));
     }
 
-    /** Whether the front door leads to the wanted release and nowhere else. */
+    /** Whether the front door leads to the wanted release and nowhere else, and nobody has changed its routes. */
     boolean servesOnly(Wanted wanted) {
+        if (!published.map(Published::intact).orElse(true)) {
+            return false;
+        }
         var releases = published.map(Published::releases).orElse(List.of());
         return wanted.isRunning() ? releases.size() == 1 && wanted.is(releases.get(0)) : releases.isEmpty();
     }

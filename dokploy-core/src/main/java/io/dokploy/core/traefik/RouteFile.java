@@ -54,7 +54,7 @@ final class RouteFile {
         if (!certificates.isEmpty()) {
             document.put("tls", new ConfigMap().putParts("certificates", certificates));
         }
-        return RouteHeader.of(routes).write(routes.application().subject()) + document.toYaml();
+        return RouteHeader.of(routes).write(routes.application().subject(), document.toYaml());
     }
 
     /** The host that answers; the other one of a {@code www} redirect only sends there. */

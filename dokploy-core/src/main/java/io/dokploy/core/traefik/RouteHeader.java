@@ -30,8 +30,8 @@ record RouteHeader(String instance, Published published) {
         return new RouteHeader(routes.application().instance(), published);
     }
 
-    /** As comment lines. */
-    String write(String subject) {
+    /** The whole file: this header, then the body. */
+    String write(String subject, String body) {
         String yaml = new ConfigMap()
                 .put("instance", instance)
                 .put("application", published.applicationId())
@@ -40,17 +40,27 @@ record RouteHeader(String instance, Published published) {
                 .put(
                         "releases",
                         published.releases().stream().map(ReleaseId::value).collect(Collectors.joining(" ")))
+                .put("digest", Names.digest(body))
                 .toYaml();
         return FIRST.formatted(subject)
-                + yaml.lines().map(line -> MARK + line + "\n").collect(Collectors.joining());
+                + yaml.lines().map(line -> MARK + line + "\n").collect(Collectors.joining())
+                + body;
     }
 
     /** Reads it back; empty if this is not a file of ours. */
     static Optional<RouteHeader> read(String file) {
-        String yaml = file.lines()
-                .filter(line -> line.startsWith(MARK))
-                .map(line -> line.substring(MARK.length()))
-                .collect(Collectors.joining("\n"));
+        var yaml = new StringBuilder();
+        int body = 0;
+        for (String line : file.lines().takeWhile(text -> text.startsWith("#")).toList()) {
+            body += line.length() + 1;
+            if (line.startsWith(MARK)) {
+                yaml.append(line.substring(MARK.length())).append('\n');
+            }
+        }
+        return parse(yaml.toString(), file.substring(Math.min(body, file.length())));
+    }
+
+    private static Optional<RouteHeader> parse(String yaml, String body) {
         try {
             if (!(new Load(LoadSettings.builder().build()).loadFromString(yaml) instanceof Map<?, ?> values)) {
                 return Optional.empty();
@@ -65,7 +75,8 @@ record RouteHeader(String instance, Published published) {
                             text(values, "application"),
                             Long.parseLong(text(values, "revision")),
                             Long.parseLong(text(values, "epoch")),
-                            releases)));
+                            releases,
+                            text(values, "digest").equals(Names.digest(body)))));
         } catch (YamlEngineException | IllegalArgumentException e) {
             return Optional.empty(); // somebody else's comment
         }

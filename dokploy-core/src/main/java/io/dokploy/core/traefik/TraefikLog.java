@@ -1,11 +1,13 @@
 package io.dokploy.core.traefik;
 
 import io.dokploy.api.error.DokployException;
+import io.dokploy.api.error.NotFoundException;
 import io.dokploy.spi.engine.ContainerEngine;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
@@ -44,6 +46,8 @@ final class TraefikLog {
         var lines = new ArrayList<String>();
         try (var log = engine.logs(container.get(), since, Optional.of(TAIL), false)) {
             log.forEachRemaining(line -> lines.add(line.text()));
+        } catch (NotFoundException e) {
+            LOG.debug("no container {}, no log", container.get(), e);
         } catch (DokployException e) {
             LOG.warn("cannot read the log of container {}", container.get(), e); // the caller has an error of its own
         }
@@ -59,11 +63,18 @@ final class TraefikLog {
             if (!entry.path("level").asString("").matches("error|fatal|panic")) {
                 return Optional.empty();
             }
-            String message = entry.path("message").asString("");
+            String message = entry.path("message").asString("") + hosts(entry.path("domains"));
             String error = entry.path("error").asString("");
             return Optional.of(error.isEmpty() ? message : message + ": " + error);
         } catch (JacksonException e) {
             return Optional.empty();
         }
+    }
+
+    /** The hosts that an entry is about; some messages name them only here. */
+    private static String hosts(JsonNode domains) {
+        var names = new ArrayList<String>();
+        domains.forEach(domain -> names.add(domain.asString("")));
+        return names.isEmpty() ? "" : names.stream().collect(Collectors.joining("] [", " [", "]"));
     }
 }

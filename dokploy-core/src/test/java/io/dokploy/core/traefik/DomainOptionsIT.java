@@ -78,7 +78,9 @@ class DomainOptionsIT {
         serve(domain);
         assertThat(door.http(host).get("/").body()).isEqualTo("testapp 1\n");
         assertThat(door.http(host + ":" + door.httpPort()).get("/").status()).isEqualTo(200);
-        assertThat(door.http(host).get("/headers").body()).contains("Host: " + host).contains("X-Forwarded-For: ");
+        assertThat(door.http(host).get("/headers").body())
+                .contains("Host: " + host)
+                .contains("X-Forwarded-For: ");
         assertThat(door.http("other-" + host).get("/").status()).isEqualTo(404);
     }
 
@@ -179,12 +181,17 @@ class DomainOptionsIT {
         Page in = login("ada", "päss:wörd");
         assertThat(in.status()).isEqualTo(200);
         assertThat(in.body()).as("the application does not see the password").doesNotContain("Authorization");
-        assertThat(routes()).as("the folder holds a bcrypt hash").contains("ada:$2a$").doesNotContain("päss");
+        assertThat(routes())
+                .as("the folder holds a bcrypt hash")
+                .contains("ada:$2a$")
+                .doesNotContain("päss");
     }
 
     @Test
     void onlyAllowedAddressesMayEnter() throws IOException {
-        serve(domain.path("/nobody").allowedIps(List.of("192.0.2.1", "2001:db8::/32")), domain.allowedIps(List.of("0.0.0.0/0")));
+        serve(
+                domain.path("/nobody").allowedIps(List.of("192.0.2.1", "2001:db8::/32")),
+                domain.allowedIps(List.of("0.0.0.0/0")));
         assertThat(door.http(host).get("/nobody").status()).isEqualTo(403);
         assertThat(door.http(host).get("/").status()).isEqualTo(200);
     }
@@ -285,7 +292,9 @@ class DomainOptionsIT {
                 .isEqualTo("https://example.com/" + TEMPLATE);
         assertThat(login(TEMPLATE, TEMPLATE).status()).isEqualTo(200);
         assertThat(door.http(host).get("/in/x").body()).contains("not found: " + path + "/x");
-        assertThat(door.http(host).get(path.replace("{", "%7B").replace("}", "%7D") + "/y").body())
+        assertThat(door.http(host)
+                        .get(path.replace("{", "%7B").replace("}", "%7D") + "/y")
+                        .body())
                 .contains("not found: " + path + "/y");
         assertThat(routes()).doesNotContain("{{").doesNotContain("/usr/local");
     }
@@ -338,7 +347,8 @@ class DomainOptionsIT {
                     .isInstanceOf(CertificateException.class)
                     .hasMessageContaining(bad.getKey());
         }
-        assertThat(TestCertificates.pem(door.https(host).get("/").certificate())).isEqualTo(good.chain());
+        assertThat(TestCertificates.pem(door.https(host).get("/").certificate()))
+                .isEqualTo(good.chain());
     }
 
     @Test

@@ -16,6 +16,7 @@ import io.dokploy.core.TraefikSettings;
 import io.dokploy.spi.ApplicationRef;
 import io.dokploy.spi.Router.Backend;
 import io.dokploy.spi.Router.Candidate;
+import io.dokploy.spi.Router.Published;
 import io.dokploy.spi.Router.Routes;
 import java.io.IOException;
 import java.net.URI;
@@ -112,7 +113,7 @@ class RouteFileTest {
         assertThat(after).hasSameSizeAs(before);
         for (int i = 0; i < before.size(); i++) {
             if (!before.get(i).equals(after.get(i))) {
-                assertThat(after.get(i)).containsAnyOf("rel_2", "shop-2-1");
+                assertThat(after.get(i)).containsAnyOf("rel_2", "shop-2-1", "digest");
             }
         }
     }
@@ -123,7 +124,7 @@ class RouteFileTest {
         List<String> after = lines(routes(List.of(DOMAIN, blog), List.of(LIVE)));
         List<String> missing = new ArrayList<>(lines(routes(List.of(DOMAIN), List.of(LIVE))));
         missing.removeAll(after);
-        assertThat(missing).isEmpty();
+        assertThat(missing).singleElement().asString().contains("digest");
     }
 
     @Test
@@ -153,6 +154,18 @@ class RouteFileTest {
         assertThat(header.published().revision()).isEqualTo(7);
         assertThat(header.published().epoch()).isEqualTo(3);
         assertThat(header.published().releases()).containsExactly(new ReleaseId("rel_1"), new ReleaseId("rel_2"));
+    }
+
+    @Test
+    void aFileThatSomebodyChangedIsKnown() {
+        String file = render(routes(List.of(DOMAIN), List.of(LIVE)));
+        assertThat(RouteHeader.read(file).orElseThrow().published().intact()).isTrue();
+        for (String changed :
+                List.of(file.replace("http://shop-2-1", "http://elsewhere"), file + "# mine\n", file.stripTrailing())) {
+            Published published = RouteHeader.read(changed).orElseThrow().published();
+            assertThat(published.intact()).isFalse();
+            assertThat(published.epoch()).as("it still fences").isEqualTo(3);
+        }
     }
 
     @Test

@@ -19,12 +19,16 @@ import io.dokploy.spi.engine.NetworkSpec;
 import io.dokploy.testkit.TestContext;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -182,7 +186,7 @@ final class TestFrontDoor implements AutoCloseable {
     /** Starts a container in the network; gives its network name. It is awaited if it listens on {@link #PORT}. */
     String run(String what, ContainerSpec.Builder spec) {
         String name = start(what, spec);
-        await(name + " listens").atMost(Duration.ofSeconds(30)).until(() -> listens(name));
+        awaitPort(name, PORT);
         return name;
     }
 
@@ -200,15 +204,21 @@ final class TestFrontDoor implements AutoCloseable {
         return "dokploy-test-" + unique + "-" + what;
     }
 
-    private boolean listens(String container) {
-        String address =
-                engine.inspect(container).orElseThrow().networks().get(network).address();
-        try (var socket = new java.net.Socket()) {
-            socket.connect(new java.net.InetSocketAddress(address, PORT), 1000);
-            return true;
-        } catch (IOException e) {
-            return false;
-        }
+    /** The address of a container in the network. */
+    String address(String container) {
+        return engine.inspect(container).orElseThrow().networks().get(network).address();
+    }
+
+    /** Waits until a container listens. */
+    void awaitPort(String container, int port) {
+        await(container + " listens").atMost(Duration.ofSeconds(30)).until(() -> {
+            try (var socket = new Socket()) {
+                socket.connect(new InetSocketAddress(address(container), port), 1000);
+                return true;
+            } catch (IOException e) {
+                return false;
+            }
+        });
     }
 
     /** Serves those domains by that host, seen in force. */
@@ -249,6 +259,26 @@ final class TestFrontDoor implements AutoCloseable {
         engine.listNetworks(ours).forEach(made -> engine.removeNetwork(made.name()));
         context.close();
         engine.close();
+    }
+
+    /** What the docker command says, for what the engine's interface does not offer. */
+    static String docker(String... arguments) {
+        try {
+            var command = new ArrayList<>(List.of("docker"));
+            command.addAll(List.of(arguments));
+            var process = new ProcessBuilder(command).redirectErrorStream(true).start();
+            process.getOutputStream().close();
+            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            if (process.waitFor() != 0) {
+                throw new IllegalStateException(command + ": " + output);
+            }
+            return output;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
     }
 
     static String read(Path file) {
