@@ -21,7 +21,8 @@ public interface Projects {
     List<Project> list();
 
     /**
-     * Replaces a project's variables; applications see them with their next deployment.
+     * Replaces a project's variables; applications see them with their next deployment. Those of a {@code .env} file:
+     * {@link io.dokploy.api.value.DotEnv}.
      *
      * @param version of the project that the change was made from
      * @throws io.dokploy.api.error.StaleVersionException if somebody changed it in between

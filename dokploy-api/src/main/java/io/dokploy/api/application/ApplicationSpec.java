@@ -315,7 +315,7 @@ public record ApplicationSpec(
             return this;
         }
 
-        /** Replaces all variables. */
+        /** Replaces all variables; those of a {@code .env} file: {@link io.dokploy.api.value.DotEnv}. */
         public Builder environment(Map<String, ? extends EnvironmentValue> variables) {
             environment.clear();
             environment.putAll(variables);

@@ -2,6 +2,7 @@ package io.dokploy.api.source;
 
 import io.dokploy.api.error.Problems;
 import java.net.URI;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -26,7 +27,11 @@ public record GitSource(
         List<String> watchPaths)
         implements Source {
 
-    private static final Pattern SCP_LIKE = Pattern.compile("[A-Za-z0-9._-]+@[A-Za-z0-9.-]+:[^:].*");
+    private static final String USER = "[A-Za-z0-9_][A-Za-z0-9._-]*";
+    private static final String HOST = "[A-Za-z0-9_][A-Za-z0-9._-]*";
+    private static final Pattern SCP_LIKE = Pattern.compile(USER + "@" + HOST + ":[^:/\\p{Cntrl}-][^\\p{Cntrl}]*");
+    private static final Pattern AUTHORITY =
+            Pattern.compile("(?:" + USER + "@)?(?:\\[[0-9A-Fa-f:.]+]|" + HOST + ")(?::[0-9]{1,5})?");
 
     public GitSource {
         Objects.requireNonNull(url, "url");
@@ -92,10 +97,9 @@ public record GitSource(
     private static boolean isInside(String path) {
         return !path.isBlank()
                 && !path.startsWith("/")
-                && path.indexOf('\0') < 0
                 && path.indexOf('\\') < 0
-                && !List.of(path.split("/")).contains("..")
-                && !List.of(path.split("/")).contains(".git");
+                && path.chars().noneMatch(Character::isISOControl)
+                && Arrays.stream(path.split("/")).noneMatch(name -> name.equals("..") || name.equalsIgnoreCase(".git"));
     }
 
     private static void checkUrl(Problems problems, String url) {
@@ -104,16 +108,32 @@ public record GitSource(
         }
         try {
             var uri = URI.create(url);
-            var scheme = uri.getScheme() == null ? "" : uri.getScheme();
+            String scheme = uri.getScheme() == null ? "" : uri.getScheme();
+            if (!List.of("https", "http", "ssh", "file").contains(scheme)) {
+                problems.add("url", "must begin with https://, http://, ssh://, file:// or user@host:");
+                return;
+            }
+            String authority = uri.getRawAuthority() == null ? "" : uri.getRawAuthority();
+            String user = authority.substring(0, Math.max(0, authority.lastIndexOf('@')));
             problems.require(
-                    List.of("https", "http", "ssh", "file").contains(scheme),
-                    "url",
-                    "must begin with https://, http://, ssh://, file:// or user@host:");
-            String user = uri.getUserInfo();
-            problems.require(
-                    user == null || scheme.equals("ssh") && !user.contains(":"),
+                    user.isEmpty() || scheme.equals("ssh") && !user.contains(":"),
                     "url",
                     "must not hold credentials; give them with credentials(…)");
+            problems.require(
+                    scheme.equals("file")
+                            ? authority.isEmpty()
+                            : AUTHORITY
+                                            .matcher(authority.substring(authority.lastIndexOf('@') + 1))
+                                            .matches()
+                                    && !user.startsWith("-"),
+                    "url",
+                    scheme.equals("file") ? "must be file:///path, without a host" : "has no valid host");
+            problems.require(
+                    uri.getRawPath() != null && uri.getRawPath().startsWith("/"), "url", "names no repository");
+            problems.require(
+                    uri.getRawQuery() == null && uri.getRawFragment() == null,
+                    "url",
+                    "must not hold a query or a fragment");
         } catch (IllegalArgumentException e) {
             problems.add("url", "is not a URL");
         }
