@@ -139,7 +139,10 @@ public final class DokployBuilder {
         return this;
     }
 
-    /** The client for all HTTP that plugins do, with the host's proxy and certificate authorities. */
+    /**
+     * The client for all HTTP that plugins do. Git and its LFS files go the same way: by its proxy, trusting what its TLS
+     * context trusts. Default: no proxy, Java's certificate authorities.
+     */
     public DokployBuilder http(HttpClient client) {
         http = client;
         return this;

@@ -87,7 +87,8 @@ record RunningParts(
                 deployer,
                 router,
                 parts.plugins(),
-                new SourceFetcher(parts.directory().resolve("sources"), gitHttp(parts), TreeLimits.defaults()),
+                new SourceFetcher(
+                        parts.directory().resolve("sources"), HttpSettings.of(parts.http()), TreeLimits.defaults()),
                 contexts,
                 parts.pacing(),
                 parts.steps(),
@@ -111,11 +112,6 @@ record RunningParts(
                 .orElseGet(DockerEndpoint::local);
         var tools = DockerTools.installed(parts.directory().resolve("workspaces"));
         return DockerEngine.connect(endpoint, tools.labels(parts.labels()));
-    }
-
-    /** Git goes the way that the host's own client goes. */
-    private static HttpSettings gitHttp(DokployBuilder.Parts parts) {
-        return parts.http().proxy().map(HttpSettings.defaults()::proxies).orElseGet(HttpSettings::defaults);
     }
 
     private void takeUpWork(DokployBuilder.Parts parts) {

@@ -1,12 +1,15 @@
 package io.dokploy.core.git;
 
-import io.dokploy.api.error.DefectException;
+import io.dokploy.api.error.CancelledException;
 import io.dokploy.api.error.DokployException;
 import io.dokploy.api.error.Failure;
+import io.dokploy.api.error.TemporaryException;
 import io.dokploy.spi.CancelToken;
 import io.dokploy.spi.Progress;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -21,9 +24,12 @@ import org.eclipse.jgit.errors.PackInvalidException;
 final class CacheFolders {
 
     private final Path root;
+    private final long mostPackBytes;
 
-    CacheFolders(Path root) {
+    /** Refuses to fetch more than {@code mostPackBytes} at once. */
+    CacheFolders(Path root, long mostPackBytes) {
         this.root = root;
+        this.mostPackBytes = mostPackBytes;
     }
 
     /** What is done with an open repository. */
@@ -35,7 +41,7 @@ final class CacheFolders {
     /** Does it once. */
     <T> T with(String folder, CancelToken cancel, Work<T> work) throws IOException {
         try (var lock = FolderLock.take(root.resolve(folder + ".lock"), cancel);
-                var repository = CacheRepository.open(root.resolve(folder))) {
+                var repository = CacheRepository.open(root.resolve(folder), mostPackBytes)) {
             return work.with(repository);
         }
     }
@@ -68,9 +74,21 @@ final class CacheFolders {
         }
     }
 
-    static DefectException failed(IOException e) {
-        return new DefectException(
-                Failure.defect("source-cache", "source cache", "cannot be read or written: " + e.getMessage()), e);
+    static DokployException failed(IOException e) {
+        if (isInterrupt(e)) {
+            return new CancelledException("source cache", "the waiting thread was interrupted", "Try again.", e);
+        }
+        return new TemporaryException(
+                Failure.temporary(
+                        "source-cache-unavailable",
+                        "source cache",
+                        "cannot be read or written: " + e.getMessage(),
+                        "See that its disk is not full and that this process may write there; then try again."),
+                e);
+    }
+
+    private static boolean isInterrupt(Exception e) {
+        return e instanceof InterruptedIOException || e instanceof ClosedByInterruptException;
     }
 
     static void deleteTree(Path directory) throws IOException {
@@ -86,7 +104,7 @@ final class CacheFolders {
         }
     }
 
-    /** Whether the fault lies with the files of the cache: any fault in reading that is neither the user's nor a full disk. */
+    /** Whether the fault lies with the files of the cache: any fault in reading but the user's, an interrupt or a full disk. */
     static boolean isBroken(Exception failure) {
         if (failure instanceof DokployException) {
             return Stream.<Throwable>iterate(failure, Objects::nonNull, Throwable::getCause)
@@ -95,6 +113,6 @@ final class CacheFolders {
                             || cause instanceof CorruptObjectException
                             || cause instanceof PackInvalidException);
         }
-        return !String.valueOf(failure.getMessage()).contains("No space left");
+        return !isInterrupt(failure) && !String.valueOf(failure.getMessage()).contains("No space left");
     }
 }

@@ -1,5 +1,6 @@
 package io.dokploy.core.git;
 
+import io.dokploy.api.error.UnsafeSourceException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -32,11 +33,13 @@ final class CacheObjects extends DfsObjDatabase {
     private static final int CHECKSUM = 20;
 
     private final Path folder;
+    private final long mostPackBytes;
 
-    CacheObjects(CacheRepository repository, Path folder) {
+    CacheObjects(CacheRepository repository, Path folder, long mostPackBytes) {
         // A file above this is streamed instead of held in memory.
         super(repository, new DfsReaderOptions().setStreamFileThreshold(8 * DfsReaderOptions.MiB));
         this.folder = folder;
+        this.mostPackBytes = mostPackBytes;
     }
 
     @Override
@@ -93,7 +96,15 @@ final class CacheObjects extends DfsObjDatabase {
 
     @Override
     protected void rollbackPack(Collection<DfsPackDescription> packs) {
-        // Names that end in .tmp are nobody's; sweep() takes them away.
+        for (DfsPackDescription pack : packs) {
+            for (PackExt ext : List.of(PackExt.PACK, PackExt.INDEX)) {
+                try {
+                    Files.deleteIfExists(unfinished(folder.resolve(pack.getFileName(ext))));
+                } catch (IOException e) {
+                    // Names that end in .tmp are nobody's: sweep() takes them away at the next time.
+                }
+            }
+        }
     }
 
     /** Takes away what a killed process left. */
@@ -145,11 +156,13 @@ final class CacheObjects extends DfsObjDatabase {
 
     @Override
     protected DfsOutputStream writeFile(DfsPackDescription pack, PackExt ext) throws IOException {
-        return new PackOutput(FileChannel.open(
-                unfinished(folder.resolve(pack.getFileName(ext))),
-                StandardOpenOption.CREATE_NEW,
-                StandardOpenOption.READ,
-                StandardOpenOption.WRITE));
+        return new PackOutput(
+                FileChannel.open(
+                        unfinished(folder.resolve(pack.getFileName(ext))),
+                        StandardOpenOption.CREATE_NEW,
+                        StandardOpenOption.READ,
+                        StandardOpenOption.WRITE),
+                mostPackBytes);
     }
 
     private static Path unfinished(Path file) {
@@ -158,13 +171,19 @@ final class CacheObjects extends DfsObjDatabase {
 
     private static final class PackOutput extends DfsOutputStream {
         private final FileChannel channel;
+        private final long most;
 
-        PackOutput(FileChannel channel) {
+        PackOutput(FileChannel channel, long most) {
             this.channel = channel;
+            this.most = most;
         }
 
         @Override
         public void write(byte[] bytes, int offset, int length) throws IOException {
+            if (channel.position() + length > most) {
+                throw new UnsafeSourceException(
+                        "repository", "it holds more than " + most + " bytes", "Take out what is that large.");
+            }
             var buffer = ByteBuffer.wrap(bytes, offset, length);
             while (buffer.hasRemaining()) {
                 channel.write(buffer);

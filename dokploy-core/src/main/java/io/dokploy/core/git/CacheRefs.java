@@ -4,12 +4,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.eclipse.jgit.internal.storage.dfs.DfsRefDatabase;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectIdRef;
 import org.eclipse.jgit.lib.Ref;
+import org.eclipse.jgit.lib.ReflogEntry;
 import org.eclipse.jgit.lib.ReflogReader;
 import org.eclipse.jgit.util.RefList;
 import org.jspecify.annotations.Nullable;
@@ -55,7 +57,7 @@ final class CacheRefs extends DfsRefDatabase {
 
     @Override
     public ReflogReader getReflogReader(Ref ref) {
-        throw new UnsupportedOperationException("a cache keeps no reflog");
+        return new EmptyReflog();
     }
 
     private Map<String, ObjectId> load() throws IOException {
@@ -81,5 +83,28 @@ final class CacheRefs extends DfsRefDatabase {
         Files.writeString(next, text);
         Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
         refresh();
+    }
+
+    /** Nobody asks how the refs of a cache came to be. */
+    private static final class EmptyReflog implements ReflogReader {
+        @Override
+        public @Nullable ReflogEntry getLastEntry() {
+            return null;
+        }
+
+        @Override
+        public List<ReflogEntry> getReverseEntries() {
+            return List.of();
+        }
+
+        @Override
+        public @Nullable ReflogEntry getReverseEntry(int number) {
+            return null;
+        }
+
+        @Override
+        public List<ReflogEntry> getReverseEntries(int most) {
+            return List.of();
+        }
     }
 }

@@ -30,18 +30,19 @@ final class CacheRepository extends DfsRepository {
     private final CacheObjects objects;
     private final CacheRefs refs;
 
-    private CacheRepository(Path folder, Builder builder) {
+    private CacheRepository(Path folder, long mostPackBytes, Builder builder) {
         super(builder);
-        this.objects = new CacheObjects(this, folder);
+        this.objects = new CacheObjects(this, folder, mostPackBytes);
         this.refs = new CacheRefs(this, folder.resolve("refs"));
     }
 
     /** Opens the cache in {@code folder}, which is made if it is not there; the caller holds its lock. */
-    static CacheRepository open(Path folder) throws IOException {
+    static CacheRepository open(Path folder, long mostPackBytes) throws IOException {
         Files.createDirectories(folder);
         var description = new DfsRepositoryDescription(folder.toString());
-        var repository =
-                new Builder(folder).setRepositoryDescription(description).build();
+        var repository = new Builder(folder, mostPackBytes)
+                .setRepositoryDescription(description)
+                .build();
         repository.objects.sweep();
         repository.objects.requireWhole();
         return repository;
@@ -81,16 +82,18 @@ final class CacheRepository extends DfsRepository {
 
     private static final class Builder extends DfsRepositoryBuilder<Builder, CacheRepository> {
         private final Path folder;
+        private final long mostPackBytes;
 
-        Builder(Path folder) {
+        Builder(Path folder, long mostPackBytes) {
             this.folder = folder;
+            this.mostPackBytes = mostPackBytes;
             setBare();
             setFS(FS.DETECTED);
         }
 
         @Override
         public CacheRepository build() {
-            return new CacheRepository(folder, this);
+            return new CacheRepository(folder, mostPackBytes, this);
         }
     }
 }

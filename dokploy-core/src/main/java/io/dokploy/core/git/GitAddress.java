@@ -1,12 +1,14 @@
 package io.dokploy.core.git;
 
 import io.dokploy.api.error.UnsafeSourceException;
+import io.dokploy.core.tree.SafePath;
 import io.dokploy.core.tree.TreeHash;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.eclipse.jgit.transport.URIish;
 
 /** Where a repository is. The text holds no credentials. */
@@ -14,13 +16,21 @@ record GitAddress(String url, URIish uri) {
 
     private static final List<String> SCHEMES = List.of("https", "http", "ssh", "file");
 
+    /** {@code ext::sh -c …}: Git would start a program. */
+    private static final Pattern REMOTE_HELPER = Pattern.compile("[A-Za-z0-9+._-]*::");
+
+    private static final Pattern USER_INFO = Pattern.compile("//[^/@]*@");
+
     static GitAddress of(String url) {
         try {
             URIish uri = new URIish(url);
             if (url.startsWith("-")
-                    || url.contains("::")
+                    || REMOTE_HELPER.matcher(url).lookingAt()
+                    || url.chars().anyMatch(Character::isISOControl)
                     || !SCHEMES.contains(scheme(uri))
                     || uri.getPass() != null
+                    || uri.getUser() != null && !scheme(uri).equals("ssh")
+                    || uri.getHost() == null && !scheme(uri).equals("file")
                     || startsLikeAnOption(uri.getHost())
                     || startsLikeAnOption(uri.getUser())) {
                 throw unsafe(url);
@@ -120,7 +130,7 @@ record GitAddress(String url, URIish uri) {
 
     private static UnsafeSourceException unsafe(String url) {
         return new UnsafeSourceException(
-                "repository address " + url,
+                "repository address \"" + SafePath.shown(USER_INFO.matcher(url).replaceAll("//…@")) + "\"",
                 "is not one that may be fetched from",
                 "Use https://, http://, ssh:// or user@host:path, without credentials.");
     }

@@ -9,8 +9,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Optional;
-import javax.net.ssl.SSLContext;
+import java.util.stream.Collectors;
 import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.internal.storage.dfs.DfsRepositoryDescription;
 import org.eclipse.jgit.internal.storage.dfs.InMemoryRepository;
@@ -27,15 +28,13 @@ public final class GitRepositories {
     private final Path root;
     private final CacheFolders caches;
     private final HttpSettings http;
-    private final SSLContext tls;
     private final TreeLimits limits;
 
     /** Keeps its caches below {@code directory}, which is made when it is needed. */
     public GitRepositories(Path directory, HttpSettings http, TreeLimits limits) {
         this.root = directory.toAbsolutePath();
-        this.caches = new CacheFolders(root.resolve("repositories"));
+        this.caches = new CacheFolders(root.resolve("repositories"), limits.totalBytes());
         this.http = http;
-        this.tls = Trust.context(http.extraTrusted());
         this.limits = limits;
     }
 
@@ -53,7 +52,7 @@ public final class GitRepositories {
                 var checkout = Checkout.take(root.resolve("trees").resolve(treeFolder(source)));
                 try {
                     checkout.update(parts.parts(), caches, limits, progress, cancel);
-                    return new GitCheckout(checkout, hash(source, parts), commit);
+                    return new GitCheckout(checkout, hash(parts.parts()), commit);
                 } catch (IOException | RuntimeException e) {
                     checkout.invalidate();
                     checkout.close();
@@ -106,7 +105,7 @@ public final class GitRepositories {
             Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwx------"));
             Files.createDirectories(home);
         }
-        return new RemoteAccess(GitAddress.of(source.url()), source.credentials(), http, tls, home);
+        return new RemoteAccess(GitAddress.of(source.url()), source.credentials(), http, home);
     }
 
     private static InMemoryRepository nothing() throws IOException {
@@ -121,10 +120,16 @@ public final class GitRepositories {
     }
 
     /**
-     * The tree's id covers everything: a submodule by its commit, an LFS file by the hash in its pointer. It says nothing
-     * of the commit, so two commits with the same files have the same hash.
+     * A tree's id covers all below it: a submodule by its commit, an LFS file by the hash in its pointer. It says nothing
+     * of the commit, so two commits with the same files have the same hash. Which submodules are fetched does not follow
+     * from the tree of a subdirectory, so they are named.
      */
-    private static String hash(GitSource source, SourceParts parts) {
-        return "git-" + parts.parts().get(0).tree().name() + (source.submodules() ? "" : "-without-submodules");
+    private static String hash(List<TreePart> parts) {
+        String tree = parts.get(0).tree().name();
+        if (parts.size() == 1) {
+            return "git-" + tree;
+        }
+        return "git-" + tree + "-"
+                + GitAddress.hash(parts.stream().skip(1).map(TreePart::content).collect(Collectors.joining("\n")));
     }
 }

@@ -11,7 +11,6 @@ import java.net.URLStreamHandler;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.net.ssl.HttpsURLConnection;
-import javax.net.ssl.SSLSocketFactory;
 import org.eclipse.jgit.transport.http.HttpConnection;
 import org.eclipse.jgit.transport.http.HttpConnectionFactory;
 import org.eclipse.jgit.transport.http.JDKHttpConnectionFactory;
@@ -20,13 +19,11 @@ import org.eclipse.jgit.transport.http.JDKHttpConnectionFactory;
 final class HttpConnections implements HttpConnectionFactory {
 
     private final HttpSettings settings;
-    private final SSLSocketFactory tls;
     private final JDKHttpConnectionFactory jdk = new JDKHttpConnectionFactory();
     private final Set<HttpURLConnection> open = ConcurrentHashMap.newKeySet();
 
-    HttpConnections(HttpSettings settings, SSLSocketFactory tls) {
+    HttpConnections(HttpSettings settings) {
         this.settings = settings;
-        this.tls = tls;
     }
 
     /** Breaks off whatever is going on. */
@@ -66,7 +63,7 @@ final class HttpConnections implements HttpConnectionFactory {
         protected URLConnection openConnection(URL url, Proxy proxy) throws IOException {
             var connection = (HttpURLConnection) new URL(url.toExternalForm()).openConnection(proxy);
             if (connection instanceof HttpsURLConnection https) {
-                https.setSSLSocketFactory(tls);
+                https.setSSLSocketFactory(settings.tls().getSocketFactory());
             }
             open.add(connection);
             return connection;

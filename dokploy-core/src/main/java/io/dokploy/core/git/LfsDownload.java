@@ -6,6 +6,7 @@ import io.dokploy.core.tree.TreeHash;
 import io.dokploy.core.tree.TreeWriter;
 import io.dokploy.spi.CancelToken;
 import io.dokploy.spi.Progress;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -47,21 +48,20 @@ final class LfsDownload {
             }
             return;
         }
-        try (var server = LfsServer.of(access, cancel)) {
-            for (int from = 0; from < files.size(); from += BATCH) {
-                var batch = files.subList(from, Math.min(from + BATCH, files.size()));
-                for (var download : server.downloads(batch)) {
-                    cancel.throwIfCancelled();
-                    try (InputStream in = server.open(download)) {
-                        write(download.file(), in);
-                    }
+        var server = new LfsServer(access, cancel);
+        for (int from = 0; from < files.size(); from += BATCH) {
+            var batch = files.subList(from, Math.min(from + BATCH, files.size()));
+            for (var download : server.downloads(batch)) {
+                cancel.throwIfCancelled();
+                try (InputStream in = server.open(download)) {
+                    write(download.file(), in);
                 }
             }
         }
     }
 
     private void write(LfsFile file, InputStream content) throws IOException {
-        var in = new DigestInputStream(new AtMost(content, file.pointer().size()), TreeHash.sha256());
+        var in = new DigestInputStream(new AtMost(content, file), TreeHash.sha256());
         writer.file(file.path(), file.executable(), in);
         String sha256 = HexFormat.of().formatHex(in.getMessageDigest().digest());
         if (!sha256.equals(file.pointer().sha256())) {
@@ -92,33 +92,28 @@ final class LfsDownload {
                 "Push the files with git lfs push --all, or fetch them in that repository with git lfs fetch --all.");
     }
 
-    /** Ends in an error instead of going on when a server sends more than was announced. */
-    private static final class AtMost extends java.io.FilterInputStream {
+    /** Refuses to go on when more comes than was announced. */
+    private static final class AtMost extends FilterInputStream {
+        private final LfsFile file;
         private long left;
 
-        AtMost(InputStream in, long most) {
+        AtMost(InputStream in, LfsFile file) {
             super(in);
-            this.left = most;
-        }
-
-        @Override
-        public int read() throws IOException {
-            int value = super.read();
-            return value < 0 ? value : (int) counted(1, value);
+            this.file = file;
+            this.left = file.pointer().size();
         }
 
         @Override
         public int read(byte[] bytes, int offset, int length) throws IOException {
             int n = super.read(bytes, offset, length);
-            return n < 0 ? n : (int) counted(n, n);
-        }
-
-        private long counted(int read, int result) throws IOException {
-            left -= read;
+            left -= Math.max(n, 0);
             if (left < 0) {
-                throw new IOException("the LFS server sent more than the announced size");
+                throw new UnsafeSourceException(
+                        "LFS file " + file.path(),
+                        "the server sent more than the " + file.pointer().size() + " bytes of its pointer",
+                        "Push the file again with git lfs push --all.");
             }
-            return result;
+            return n;
         }
     }
 }

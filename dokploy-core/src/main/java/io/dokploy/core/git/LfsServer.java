@@ -3,21 +3,20 @@ package io.dokploy.core.git;
 import io.dokploy.api.error.AccessDeniedException;
 import io.dokploy.api.error.SourceNotFoundException;
 import io.dokploy.api.error.SourceUnavailableException;
-import io.dokploy.api.source.GitCredentials;
 import io.dokploy.spi.CancelToken;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -26,40 +25,29 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The LFS batch protocol, downloading only, with the credentials of the repository and for its host alone. */
-final class LfsServer implements AutoCloseable {
+/** The LFS batch protocol, downloading only, with the credentials that are for its host alone. */
+final class LfsServer {
 
     private static final String JSON = "application/vnd.git-lfs+json";
 
-    private final GitAddress address;
-    private final Optional<GitCredentials> credentials;
-    private final HttpSettings settings;
+    private final RemoteAccess access;
+    private final String subject;
+    private final Duration timeout;
     private final HttpClient client;
     private final CancelToken cancel;
     private final JsonMapper json = JsonMapper.builder().build();
 
-    private LfsServer(RemoteAccess access, CancelToken cancel) {
-        this.address = access.address();
-        this.credentials = access.credentials();
-        this.settings = access.http();
+    LfsServer(RemoteAccess access, CancelToken cancel) {
+        this.access = access;
+        this.subject = "repository " + access.address().url();
+        this.timeout = access.http().timeout();
         this.cancel = cancel;
         this.client = HttpClient.newBuilder()
-                .proxy(settings.proxies())
-                .sslContext(access.tls())
-                .connectTimeout(settings.timeout())
+                .proxy(access.http().proxies())
+                .sslContext(access.http().tls())
+                .connectTimeout(timeout)
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .build();
-    }
-
-    /** The server beside the repository; over ssh there is none that could be asked. */
-    static LfsServer of(RemoteAccess access, CancelToken cancel) {
-        if (!access.address().isHttp()) {
-            throw new SourceNotFoundException(
-                    "repository " + access.address().url(),
-                    "it holds LFS files, and those cannot be fetched over ssh",
-                    "Use the https address of the repository, with a token.");
-        }
-        return new LfsServer(access, cancel);
     }
 
     /** Where and with what to get a file. */
@@ -79,11 +67,11 @@ final class LfsServer implements AutoCloseable {
         }
         var body = json.writeValueAsString(
                 Map.of("operation", "download", "transfers", List.of("basic"), "objects", objects));
-        var request = HttpRequest.newBuilder(batchAddress())
+        var endpoint = LfsEndpoint.of(access, cancel);
+        var request = request(endpoint.batch(), endpoint.headers())
                 .header("Accept", JSON)
                 .header("Content-Type", JSON)
                 .POST(HttpRequest.BodyPublishers.ofString(body));
-        authorize(request);
         JsonNode answer;
         try (InputStream in = send(request, "the list of LFS files")) {
             answer = json.readTree(in);
@@ -93,7 +81,7 @@ final class LfsServer implements AutoCloseable {
         List<Download> downloads = new ArrayList<>();
         for (JsonNode object : answer.path("objects")) {
             for (LfsFile file : byId.getOrDefault(object.path("oid").asString(""), List.of())) {
-                downloads.add(download(file, object));
+                downloads.add(download(file, object, endpoint));
             }
         }
         if (downloads.size() != files.size()) {
@@ -104,57 +92,56 @@ final class LfsServer implements AutoCloseable {
 
     /** Opens a file; it is for the caller to check. */
     InputStream open(Download download) throws IOException {
-        var request = HttpRequest.newBuilder(download.href()).GET();
-        download.headers().forEach((name, value) -> {
-            if (!name.equalsIgnoreCase("host") && !name.equalsIgnoreCase("content-length")) {
-                request.header(name, value);
-            }
-        });
-        boolean ownHost = address.isSameHost(GitAddress.of(download.href().toString()));
-        if (ownHost && download.headers().keySet().stream().noneMatch("authorization"::equalsIgnoreCase)) {
-            authorize(request);
-        }
-        return send(request, "LFS file " + download.file().path());
+        return send(
+                request(download.href(), download.headers()).GET(),
+                "LFS file " + download.file().path());
     }
 
-    @Override
-    public void close() {
-        // HttpClient ends its threads by itself once nobody refers to it; Java 17 has no close().
-    }
-
-    private Download download(LfsFile file, JsonNode object) {
+    private Download download(LfsFile file, JsonNode object, LfsEndpoint endpoint) {
         if (object.has("error")) {
             throw new SourceNotFoundException(
                     "LFS file " + file.path(),
-                    "the LFS server of " + address.url() + " does not give it: "
+                    "the LFS server of " + access.address().url() + " does not give it: "
                             + object.path("error").path("code").asInt(0) + " "
                             + object.path("error").path("message").asString(""),
                     "Push the file with git lfs push --all.");
         }
         JsonNode action = object.path("actions").path("download");
-        URI href = URI.create(action.path("href").asString(""));
-        if (!"https".equals(href.getScheme()) && !"http".equals(href.getScheme())) {
-            throw unavailable("its LFS server named no http address for " + file.path(), null);
-        }
-        Map<String, String> headers = new HashMap<>();
+        URI href = address(action.path("href").asString(""), file);
+        Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         action.path("header")
                 .properties()
                 .forEach(
                         header -> headers.put(header.getKey(), header.getValue().asString("")));
+        if (endpoint.isHostOf(href) && !headers.containsKey("Authorization")) {
+            headers.putAll(endpoint.headers());
+        }
         return new Download(file, href, headers);
     }
 
-    private URI batchAddress() {
-        String url = address.url().replaceAll("/+$", "");
-        return URI.create((url.endsWith(".git") ? url : url + ".git") + "/info/lfs/objects/batch");
+    private URI address(String href, LfsFile file) {
+        try {
+            URI uri = new URI(href);
+            if (("https".equals(uri.getScheme()) || "http".equals(uri.getScheme())) && uri.getHost() != null) {
+                return uri;
+            }
+        } catch (URISyntaxException e) {
+            // as below: what it named is no address
+        }
+        throw unavailable("its LFS server named no http address for " + file.path(), null);
     }
 
-    private void authorize(HttpRequest.Builder request) {
-        if (credentials.orElse(null) instanceof GitCredentials.Basic basic) {
-            String pair = basic.username() + ":" + basic.password().reveal();
-            request.header(
-                    "Authorization",
-                    "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8)));
+    private HttpRequest.Builder request(URI address, Map<String, String> headers) {
+        var request = HttpRequest.newBuilder(address);
+        try {
+            headers.forEach((name, value) -> {
+                if (!name.equalsIgnoreCase("host") && !name.equalsIgnoreCase("content-length")) {
+                    request.header(name, value);
+                }
+            });
+            return request;
+        } catch (IllegalArgumentException e) {
+            throw unavailable("its LFS server asked for a header that cannot be sent", e);
         }
     }
 
@@ -163,7 +150,8 @@ final class LfsServer implements AutoCloseable {
         try (var cut = cancel.onCancel(() -> sent.cancel(true))) {
             var response = await(sent, what);
             if (response.statusCode() == 200) {
-                return response.body();
+                return new StallGuard(
+                        response.body(), timeout, cancel, e -> unavailable(what + " broke off: " + e.getMessage(), e));
             }
             response.body().close();
             throw refused(response.statusCode(), what);
@@ -173,7 +161,7 @@ final class LfsServer implements AutoCloseable {
     private HttpResponse<InputStream> await(CompletableFuture<HttpResponse<InputStream>> sent, String what)
             throws IOException {
         try {
-            return sent.get(settings.timeout().toMillis() * 2, TimeUnit.MILLISECONDS);
+            return sent.get(timeout.toMillis() * 2, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             sent.cancel(true);
             Thread.currentThread().interrupt();
@@ -189,7 +177,6 @@ final class LfsServer implements AutoCloseable {
     }
 
     private RuntimeException refused(int status, String what) {
-        String subject = "repository " + address.url();
         String reason = "its LFS server answered " + status + " for " + what;
         return switch (status) {
             case 401, 403 ->
@@ -203,6 +190,6 @@ final class LfsServer implements AutoCloseable {
     }
 
     private SourceUnavailableException unavailable(String reason, @org.jspecify.annotations.Nullable Exception cause) {
-        return new SourceUnavailableException("repository " + address.url(), reason, "Try again.", cause);
+        return new SourceUnavailableException(subject, reason, "Try again.", cause);
     }
 }

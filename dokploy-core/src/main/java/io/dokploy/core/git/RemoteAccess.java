@@ -5,7 +5,6 @@ import io.dokploy.api.source.GitCredentials;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import javax.net.ssl.SSLContext;
 import org.eclipse.jgit.transport.CredentialsProvider;
 import org.eclipse.jgit.transport.sshd.SshdSessionFactory;
 
@@ -14,17 +13,16 @@ import org.eclipse.jgit.transport.sshd.SshdSessionFactory;
  *
  * @param emptyHome a folder that stands for the user's home where JGit wants one
  */
-record RemoteAccess(
-        GitAddress address, Optional<GitCredentials> credentials, HttpSettings http, SSLContext tls, Path emptyHome) {
+record RemoteAccess(GitAddress address, Optional<GitCredentials> credentials, HttpSettings http, Path emptyHome) {
 
     /** The same for a submodule; credentials go along to the same host only. */
     RemoteAccess submodule(GitAddress other) {
         var theirs = address.isSameHost(other) ? credentials : Optional.<GitCredentials>empty();
-        return new RemoteAccess(other, theirs, http, tls, emptyHome);
+        return new RemoteAccess(other, theirs, http, emptyHome);
     }
 
     HttpConnections httpConnections() {
-        return new HttpConnections(http, tls.getSocketFactory());
+        return new HttpConnections(http);
     }
 
     CredentialsProvider credentialsProvider() {

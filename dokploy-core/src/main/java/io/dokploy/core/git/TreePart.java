@@ -17,8 +17,13 @@ record TreePart(String folder, ObjectId tree, String path, RemoteAccess access) 
         return path.isEmpty() ? inTree : path + "/" + inTree;
     }
 
+    /** What it adds to the files, wherever it was fetched from. */
+    String content() {
+        return tree.name() + " " + path;
+    }
+
     /** What is kept on disk to know what a checkout holds. */
     String stateLine() {
-        return folder + " " + tree.name() + " " + path;
+        return folder + " " + content();
     }
 }

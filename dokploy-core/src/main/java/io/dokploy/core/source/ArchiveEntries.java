@@ -1,6 +1,7 @@
 package io.dokploy.core.source;
 
 import io.dokploy.api.error.UnsafeSourceException;
+import io.dokploy.core.tree.SafePath;
 import io.dokploy.core.tree.TreeWriter;
 import io.dokploy.spi.CancelToken;
 import java.io.IOException;
@@ -78,7 +79,9 @@ final class ArchiveEntries {
         }
         Path file = root.resolve(original.get()).normalize();
         if (!file.startsWith(root) || !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-            throw refused(name, "is a hard link to " + target + ", which is no file of the archive before it");
+            throw refused(
+                    name,
+                    "is a hard link to " + SafePath.shown(target) + ", which is no file of the archive before it");
         }
         try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
             writer.file(path.get(), Files.isExecutable(file), in);
@@ -89,7 +92,7 @@ final class ArchiveEntries {
     UnsafeSourceException refused(String name, String why) {
         return new UnsafeSourceException(
                 subject,
-                "the entry \"" + name + "\" " + why,
+                "the entry \"" + SafePath.shown(name) + "\" " + why,
                 "Make the archive of files, directories and links alone.");
     }
 

@@ -61,7 +61,7 @@ final class Links {
             }
             String target = Files.readSymbolicLink(next).toString();
             if (target.startsWith("/")) {
-                throw refused(link, "leads to the absolute path " + target);
+                throw refused(link, "leads to the absolute path " + SafePath.shown(target));
             }
             push(todo, target);
         }
@@ -81,6 +81,8 @@ final class Links {
 
     private UnsafeSourceException refused(Path link, String why) {
         return new UnsafeSourceException(
-                subject, "the symbolic link " + link + " " + why, "Let links point to files of the same tree only.");
+                subject,
+                "the symbolic link " + SafePath.shown(link.toString()) + " " + why,
+                "Let links point to files of the same tree only.");
     }
 }

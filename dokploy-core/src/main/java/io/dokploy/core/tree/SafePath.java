@@ -7,10 +7,12 @@ import java.util.regex.Pattern;
 
 /**
  * Whether a path that somebody else chose may be written below a directory: relative, no way up, and nothing that any
- * file system would take for {@code .git}. Any other name, in any script, is allowed.
+ * file system would take for {@code .git}. Any other name without control characters, in
+ * any script, is allowed.
  */
 public final class SafePath {
 
+    private static final int LONGEST_SHOWN = 200;
     private static final Pattern DRIVE = Pattern.compile("^[A-Za-z]:[/\\\\].*", Pattern.DOTALL);
 
     /** What HFS+ ignores in names, so that {@code .g<U+200C>it} is {@code .git} there. */
@@ -24,8 +26,8 @@ public final class SafePath {
         if (path.isEmpty()) {
             return Optional.of("is empty");
         }
-        if (path.indexOf('\0') >= 0) {
-            return Optional.of("holds a NUL character");
+        if (path.chars().anyMatch(Character::isISOControl)) {
+            return Optional.of("holds a control character");
         }
         if (path.startsWith("/") || path.startsWith("\\") || DRIVE.matcher(path).matches()) {
             return Optional.of("is absolute");
@@ -37,6 +39,16 @@ public final class SafePath {
             }
         }
         return path.length() > 3000 ? Optional.of("is longer than 3000 characters") : Optional.empty();
+    }
+
+    /** A path as it may stand in a message: what could move a terminal's cursor is replaced, what is long is cut. */
+    public static String shown(String path) {
+        String plain = path.codePoints()
+                .limit(LONGEST_SHOWN)
+                .map(c -> Character.isISOControl(c) ? '\uFFFD' : c)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+        return path.codePointCount(0, path.length()) > LONGEST_SHOWN ? plain + "…" : plain;
     }
 
     private static Optional<String> nameProblem(String name) {

@@ -105,7 +105,7 @@ public final class TreeWriter {
     /** Refuses a file of that size before it is begun. */
     public void requireFileSize(String path, long size) {
         if (size > limits.fileBytes()) {
-            throw unsafe("the file " + path + " is larger than " + limits.fileBytes() + " bytes");
+            throw unsafe("the file " + SafePath.shown(path) + " is larger than " + limits.fileBytes() + " bytes");
         }
         if (bytes.get() + size > limits.totalBytes()) {
             throw tooMuch();
@@ -166,14 +166,14 @@ public final class TreeWriter {
 
     private void checkPath(String path) {
         SafePath.problem(path).ifPresent(problem -> {
-            throw unsafe("the path \"" + path + "\" " + problem);
+            throw unsafe("the path \"" + SafePath.shown(path) + "\" " + problem);
         });
         try {
             root.resolve(path);
         } catch (InvalidPathException e) {
             throw new UnsafeSourceException(
                     subject,
-                    "the name \"" + path + "\" cannot be written with this JVM's file name encoding",
+                    "the name \"" + SafePath.shown(path) + "\" cannot be written with this JVM's file name encoding",
                     "Start the JVM with a UTF-8 locale, for example LC_ALL=C.UTF-8.",
                     e);
         }
@@ -218,7 +218,7 @@ public final class TreeWriter {
     }
 
     private UnsafeSourceException twice(String path) {
-        return unsafe("the path \"" + path + "\" is there twice, or is a file and a directory");
+        return unsafe("the path \"" + SafePath.shown(path) + "\" is there twice, or is a file and a directory");
     }
 
     private UnsafeSourceException tooMuch() {

@@ -44,7 +44,8 @@ class GitRepositoriesTest {
     }
 
     private GitRepositories repositories(TreeLimits limits) {
-        return new GitRepositories(temp.resolve("cache"), HttpSettings.defaults(), limits);
+        return new GitRepositories(
+                temp.resolve("cache"), HttpSettings.of(java.net.http.HttpClient.newHttpClient()), limits);
     }
 
     private GitSource source() {
