@@ -71,7 +71,7 @@ record GitAddress(String url, URIish uri) {
     }
 
     String host() {
-        return uri.getHost() == null ? "" : uri.getHost().toLowerCase(Locale.ROOT);
+        return host(uri);
     }
 
     int port() {
@@ -90,9 +90,9 @@ record GitAddress(String url, URIish uri) {
         return scheme().equals("http") || scheme().equals("https");
     }
 
-    /** Whether credentials for this one may be shown to that one. */
-    boolean isSameHost(GitAddress other) {
-        return scheme().equals(other.scheme()) && host().equals(other.host()) && port() == other.port();
+    /** Whether credentials for this one may be shown there. */
+    boolean isHostOf(URIish other) {
+        return scheme().equals(scheme(other)) && host().equals(host(other)) && port() == port(other);
     }
 
     /** A name for a folder that is its own alone. */
@@ -115,6 +115,10 @@ record GitAddress(String url, URIish uri) {
             case "ssh" -> 22;
             default -> -1;
         };
+    }
+
+    private static String host(URIish uri) {
+        return uri.getHost() == null ? "" : uri.getHost().toLowerCase(Locale.ROOT);
     }
 
     private static String scheme(URIish uri) {

@@ -28,8 +28,9 @@ final class GitErrors {
 
     DokployException of(Exception failure) {
         cancel.throwIfCancelled();
-        if (failure instanceof DokployException ours) {
-            return ours;
+        var ours = causes(failure).filter(DokployException.class::isInstance).findFirst();
+        if (ours.isPresent()) {
+            return (DokployException) ours.get();
         }
         String subject = "repository " + address.url();
         var refused = hostKeys.refused();

@@ -1,8 +1,6 @@
 package io.dokploy.core.git;
 
 import io.dokploy.api.source.GitCredentials;
-import java.util.Locale;
-import java.util.Objects;
 import java.util.Optional;
 import org.eclipse.jgit.transport.CredentialItem;
 import org.eclipse.jgit.transport.CredentialsProvider;
@@ -37,7 +35,7 @@ final class HostCredentials extends CredentialsProvider {
 
     @Override
     public boolean get(URIish uri, CredentialItem... items) {
-        if (credentials.isEmpty() || !supports(items) || !isForHost(uri)) {
+        if (credentials.isEmpty() || !supports(items) || !address.isHostOf(uri)) {
             return false;
         }
         for (CredentialItem item : items) {
@@ -48,12 +46,5 @@ final class HostCredentials extends CredentialsProvider {
             }
         }
         return true;
-    }
-
-    private boolean isForHost(URIish uri) {
-        return uri.getHost() != null
-                && address.host().equals(uri.getHost().toLowerCase(Locale.ROOT))
-                && Objects.equals(address.scheme(), uri.getScheme())
-                && address.port() == GitAddress.port(uri);
     }
 }

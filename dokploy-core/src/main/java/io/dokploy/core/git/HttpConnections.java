@@ -11,19 +11,24 @@ import java.net.URLStreamHandler;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.net.ssl.HttpsURLConnection;
+import org.eclipse.jgit.transport.URIish;
 import org.eclipse.jgit.transport.http.HttpConnection;
 import org.eclipse.jgit.transport.http.HttpConnectionFactory;
-import org.eclipse.jgit.transport.http.JDKHttpConnectionFactory;
+import org.eclipse.jgit.transport.http.JDKHttpConnection;
 
-/** JGit's connections with our proxy and our trust; all that are open can be cut, which ends a blocked read at once. */
+/**
+ * JGit's connections with our proxy and our trust; all that are open can be cut, which ends a blocked read at once. JGit
+ * takes an Authorization along when it is redirected: here it goes to the repository's own host alone.
+ */
 final class HttpConnections implements HttpConnectionFactory {
 
     private final HttpSettings settings;
-    private final JDKHttpConnectionFactory jdk = new JDKHttpConnectionFactory();
+    private final GitAddress address;
     private final Set<HttpURLConnection> open = ConcurrentHashMap.newKeySet();
 
-    HttpConnections(HttpSettings settings) {
+    HttpConnections(HttpSettings settings, GitAddress address) {
         this.settings = settings;
+        this.address = address;
     }
 
     /** Breaks off whatever is going on. */
@@ -38,8 +43,7 @@ final class HttpConnections implements HttpConnectionFactory {
 
     @Override
     public HttpConnection create(URL url, Proxy ignored) throws IOException {
-        Proxy proxy = proxyFor(url);
-        return jdk.create(new URL(null, url.toExternalForm(), new Handler()), proxy);
+        return new Connection(url, proxyFor(url), address.isHostOf(new URIish(url)));
     }
 
     private Proxy proxyFor(URL url) throws IOException {
@@ -49,6 +53,22 @@ final class HttpConnections implements HttpConnectionFactory {
             return proxies.isEmpty() ? Proxy.NO_PROXY : proxies.get(0);
         } catch (URISyntaxException e) {
             throw new IOException("not an address: " + url, e);
+        }
+    }
+
+    private final class Connection extends JDKHttpConnection {
+        private final boolean ownHost;
+
+        Connection(URL url, Proxy proxy, boolean ownHost) throws IOException {
+            super(new URL(null, url.toExternalForm(), new Handler()), proxy);
+            this.ownHost = ownHost;
+        }
+
+        @Override
+        public void setRequestProperty(String key, String value) {
+            if (ownHost || !key.equalsIgnoreCase("Authorization")) {
+                super.setRequestProperty(key, value);
+            }
         }
     }
 

@@ -17,12 +17,12 @@ record RemoteAccess(GitAddress address, Optional<GitCredentials> credentials, Ht
 
     /** The same for a submodule; credentials go along to the same host only. */
     RemoteAccess submodule(GitAddress other) {
-        var theirs = address.isSameHost(other) ? credentials : Optional.<GitCredentials>empty();
+        var theirs = address.isHostOf(other.uri()) ? credentials : Optional.<GitCredentials>empty();
         return new RemoteAccess(other, theirs, http, emptyHome);
     }
 
     HttpConnections httpConnections() {
-        return new HttpConnections(http);
+        return new HttpConnections(http, address);
     }
 
     CredentialsProvider credentialsProvider() {
