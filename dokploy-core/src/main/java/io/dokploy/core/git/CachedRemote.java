@@ -32,7 +32,7 @@ final class CachedRemote {
 
     /** The commit that {@code ref} names at the server now, asking for nothing but that ref. */
     static ObjectId resolve(Repository local, RemoteAccess access, GitRef ref, CancelToken cancel) {
-        try (var remote = new Remote(local, access, fullName(ref), cancel)) {
+        try (var remote = Remote.open(local, access, fullName(ref), cancel)) {
             return commitOf(find(remote, local, access, ref, cancel));
         }
     }
@@ -50,7 +50,7 @@ final class CachedRemote {
 
     /** Fetches what a branch or tag points to now, unless it is here. */
     ObjectId fetchRef(GitRef ref) throws IOException {
-        try (var remote = new Remote(cache, access, fullName(ref), cancel)) {
+        try (var remote = Remote.open(cache, access, fullName(ref), cancel)) {
             Ref found = find(remote, cache, access, ref, cancel);
             ObjectId commit = commitOf(found);
             if (!cache.has(commit)) {
@@ -64,7 +64,7 @@ final class CachedRemote {
 
     private void fetchMissing(ObjectId wanted, Optional<GitRef> from) throws IOException {
         String prefix = from.map(CachedRemote::fullName).orElse("HEAD");
-        try (var remote = new Remote(cache, access, prefix, cancel)) {
+        try (var remote = Remote.open(cache, access, prefix, cancel)) {
             remote.fetch(List.of(Remote.commit(wanted)), progress);
         } catch (UserErrorException e) {
             throw e;
@@ -82,7 +82,7 @@ final class CachedRemote {
     }
 
     private void fetchEverything() throws IOException {
-        try (var remote = new Remote(cache, access, "", cancel)) {
+        try (var remote = Remote.open(cache, access, "", cancel)) {
             List<Ref> tips = remote.refs().stream()
                     .filter(ref -> ref.getName().startsWith("refs/heads/")
                             || ref.getName().startsWith("refs/tags/"))
@@ -107,7 +107,7 @@ final class CachedRemote {
         String kind = ref.kind() == GitRef.Kind.TAG ? "tags" : "branches";
         String prefix = ref.kind() == GitRef.Kind.TAG ? "refs/tags/" : "refs/heads/";
         String existing;
-        try (var remote = new Remote(local, access, "", cancel)) {
+        try (var remote = Remote.open(local, access, "", cancel)) {
             existing = remote.refs().stream()
                     .map(Ref::getName)
                     .filter(name -> name.startsWith(prefix))

@@ -33,15 +33,16 @@ final class GitErrors {
             return (DokployException) ours.get();
         }
         String subject = "repository " + address.url();
-        var refused = hostKeys.refused();
-        if (refused.isPresent()) {
+        if (hostKeys.hasRefused()) {
             return new HostKeyException(
                     subject,
                     "the server " + address.host() + " showed a host key that is not among the accepted ones: "
-                            + refused.get(),
-                    "Compare the fingerprint with the one its operator publishes; if it is right, add \""
-                            + refused.get().substring(refused.get().indexOf(' ') + 1)
-                            + "\" to knownHosts of the credentials.",
+                            + hostKeys.refused().entrySet().stream()
+                                    .map(key -> key.getKey() + " " + key.getValue())
+                                    .sorted()
+                                    .collect(Collectors.joining(", ")),
+                    "Compare the fingerprint with the one its operator publishes; if it is right, add it to knownHosts of"
+                            + " the credentials.",
                     failure);
         }
         String reason = reason(failure);

@@ -28,6 +28,7 @@ public final class GitRepositories {
     private final Path root;
     private final CacheFolders caches;
     private final HttpSettings http;
+    private final SeenHostKeys hostKeys = new SeenHostKeys();
     private final TreeLimits limits;
 
     /** Keeps its caches below {@code directory}, which is made when it is needed. */
@@ -105,7 +106,7 @@ public final class GitRepositories {
             Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwx------"));
             Files.createDirectories(home);
         }
-        return new RemoteAccess(GitAddress.of(source.url()), source.credentials(), http, home);
+        return new RemoteAccess(GitAddress.of(source.url()), source.credentials(), http, hostKeys, home);
     }
 
     private static InMemoryRepository nothing() throws IOException {

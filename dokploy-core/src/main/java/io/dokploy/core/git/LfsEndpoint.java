@@ -30,7 +30,9 @@ record LfsEndpoint(URI base, Map<String, String> headers) {
     private static final int LONGEST_ANSWER = 64 * 1024;
 
     static LfsEndpoint of(RemoteAccess access, CancelToken cancel) {
-        return access.address().isSsh() ? askOverSsh(access, cancel) : besideHttp(access);
+        return access.address().isSsh()
+                ? access.withHostKeys(hostKeys -> askOverSsh(access, hostKeys, cancel))
+                : besideHttp(access);
     }
 
     URI batch() {
@@ -53,9 +55,8 @@ record LfsEndpoint(URI base, Map<String, String> headers) {
         return new LfsEndpoint(URI.create((url.endsWith(".git") ? url : url + ".git") + "/info/lfs"), headers);
     }
 
-    private static LfsEndpoint askOverSsh(RemoteAccess access, CancelToken cancel) {
+    private static LfsEndpoint askOverSsh(RemoteAccess access, PinnedHostKeys hostKeys, CancelToken cancel) {
         GitAddress address = access.address();
-        var hostKeys = new PinnedHostKeys(access.pins(), address);
         SshdSessionFactory ssh = access.sshSessions(hostKeys).orElseThrow();
         try (var cut = cancel.onCancel(ssh::close)) {
             var session = ssh.getSession(address.uri(), null, FS.DETECTED, access.timeoutSeconds() * 1000);
@@ -77,7 +78,8 @@ record LfsEndpoint(URI base, Map<String, String> headers) {
 
     private static LfsEndpoint read(Process command, RemoteAccess access) throws IOException {
         String subject = "repository " + access.address().url();
-        var answer = command.getInputStream().readNBytes(LONGEST_ANSWER);
+        command.getOutputStream().close();
+        byte[] answer = command.getInputStream().readNBytes(LONGEST_ANSWER);
         try {
             if (!command.waitFor(access.timeoutSeconds(), TimeUnit.SECONDS) || command.exitValue() != 0) {
                 throw new SourceNotFoundException(

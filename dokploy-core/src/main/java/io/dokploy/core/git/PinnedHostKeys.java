@@ -6,35 +6,74 @@ import java.security.GeneralSecurityException;
 import java.security.PublicKey;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.apache.sshd.client.config.hosts.KnownHostEntry;
 import org.apache.sshd.common.config.keys.AuthorizedKeyEntry;
 import org.apache.sshd.common.config.keys.KeyUtils;
 import org.apache.sshd.common.config.keys.PublicKeyEntryResolver;
 import org.apache.sshd.common.digest.BuiltinDigests;
+import org.apache.sshd.common.keyprovider.KeyPairProvider;
 import org.eclipse.jgit.transport.CredentialsProvider;
 import org.eclipse.jgit.transport.sshd.ServerKeyDatabase;
 import org.jspecify.annotations.Nullable;
 
-/** Accepts the host keys that were pinned, by fingerprint or as known_hosts lines, and remembers the one it refused. */
+/** For one connection: accepts the host keys that were pinned, by fingerprint or as known_hosts lines, and remembers those it refused. */
 final class PinnedHostKeys implements ServerKeyDatabase {
 
     private static final Pattern BARE_KEY = Pattern.compile("(ssh|ecdsa|sk)-\\S+ ");
 
     private final List<String> pins;
     private final GitAddress address;
-    private final AtomicReference<@Nullable String> refused = new AtomicReference<>();
+    private volatile Verdict verdict = Verdict.NONE;
+    private final Map<String, String> refused = new ConcurrentSkipListMap<>();
 
-    PinnedHostKeys(List<String> pins, GitAddress address) {
-        this.pins = pins;
-        this.address = address;
+    private enum Verdict {
+        NONE,
+        ACCEPTED,
+        REFUSED
     }
 
-    /** The fingerprint that was shown but is not pinned. */
-    Optional<String> refused() {
-        return Optional.ofNullable(refused.get());
+    /** Accepts {@code pins}; {@code refused} are those that were shown before. */
+    PinnedHostKeys(List<String> pins, GitAddress address, Map<String, String> refused) {
+        this.pins = pins;
+        this.address = address;
+        this.refused.putAll(refused);
+    }
+
+    /** Whether the server showed a key that is pinned. */
+    boolean hasAccepted() {
+        return verdict == Verdict.ACCEPTED;
+    }
+
+    /** Whether the server showed a key that is not pinned. */
+    boolean hasRefused() {
+        return verdict == Verdict.REFUSED;
+    }
+
+    /** The keys that were shown but are not pinned, before too: their fingerprints by their types. */
+    Map<String, String> refused() {
+        return Map.copyOf(refused);
+    }
+
+    /**
+     * Which algorithms to ask for, as OpenSSH's {@code HostKeyAlgorithms}; empty for all. A server shows one of its keys,
+     * and a fingerprint does not tell which one it is of: so those that were seen and refused are not asked for again.
+     */
+    String algorithms() {
+        return refused.isEmpty()
+                ? ""
+                : refused.keySet().stream()
+                        .map(type -> type.equals(KeyPairProvider.SSH_RSA) ? "ssh-rsa,rsa-sha2-*" : type)
+                        .collect(Collectors.joining(",", "-", ""));
+    }
+
+    /** Whether the key of another type may be the one that is pinned. */
+    boolean isPinnedByFingerprint() {
+        return pins.stream().anyMatch(pin -> pin.strip().startsWith("SHA256:"));
     }
 
     @Override
@@ -62,8 +101,9 @@ final class PinnedHostKeys implements ServerKeyDatabase {
                         ? pin.replaceAll("=+$", "").equals(fingerprint)
                         : key(pin).filter(known -> KeyUtils.compareKeys(known, key))
                                 .isPresent());
+        verdict = pinned ? Verdict.ACCEPTED : Verdict.REFUSED;
         if (!pinned) {
-            refused.set(KeyUtils.getKeyType(key) + " " + fingerprint);
+            refused.put(KeyUtils.getKeyType(key), fingerprint);
         }
         return pinned;
     }

@@ -30,10 +30,13 @@ final class Remote implements AutoCloseable {
     private final FetchConnection connection;
 
     /** Connects and asks for the refs below {@code prefix}, or for all with an empty one. */
-    Remote(Repository local, RemoteAccess access, String prefix, CancelToken cancel) {
+    static Remote open(Repository local, RemoteAccess access, String prefix, CancelToken cancel) {
+        return access.withHostKeys(hostKeys -> new Remote(local, access, prefix, cancel, hostKeys));
+    }
+
+    private Remote(Repository local, RemoteAccess access, String prefix, CancelToken cancel, PinnedHostKeys hostKeys) {
         cancel.throwIfCancelled();
         GitAddress address = access.address();
-        var hostKeys = new PinnedHostKeys(access.pins(), address);
         var http = access.httpConnections();
         this.cancel = cancel;
         this.errors = new GitErrors(address, hostKeys, cancel);

@@ -11,10 +11,14 @@ import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.apache.sshd.common.config.keys.FilePasswordProvider;
 import org.apache.sshd.common.util.security.SecurityUtils;
+import org.eclipse.jgit.transport.SshConfigStore;
+import org.eclipse.jgit.transport.SshConstants;
 import org.eclipse.jgit.transport.sshd.SshdSessionFactory;
 import org.eclipse.jgit.transport.sshd.SshdSessionFactoryBuilder;
+import org.jspecify.annotations.Nullable;
 
 /** ssh with one key that stays in memory, and nothing from the user's own ~/.ssh or agent. */
 final class SshSessions {
@@ -28,7 +32,7 @@ final class SshSessions {
         return new SshdSessionFactoryBuilder()
                 .setHomeDirectory(home)
                 .setSshDirectory(home)
-                .setConfigStoreFactory((homeDirectory, configFile, userName) -> null)
+                .setConfigStoreFactory((homeDirectory, configFile, userName) -> new Algorithms(hostKeys.algorithms()))
                 .setConnectorFactory(null)
                 .setPreferredAuthentications("publickey")
                 .setDefaultIdentities(directory -> List.of())
@@ -62,12 +66,44 @@ final class SshSessions {
         }
     }
 
-    private static AccessDeniedException unusable(
-            GitAddress address, String why, @org.jspecify.annotations.Nullable Exception cause) {
+    private static AccessDeniedException unusable(GitAddress address, String why, @Nullable Exception cause) {
         return new AccessDeniedException(
                 "repository " + address.url(),
                 "the private key is of no use: " + why,
                 "Give the private key as ssh-keygen wrote it, and its passphrase if it has one.",
                 cause);
+    }
+
+    /** In place of a configuration file: which host key algorithms are asked for, and nothing else. */
+    private record Algorithms(String algorithms) implements SshConfigStore, SshConfigStore.HostConfig {
+        @Override
+        public HostConfig lookup(String host, int port, String user) {
+            return this;
+        }
+
+        @Override
+        public HostConfig lookupDefault(String host, int port, String user) {
+            return this;
+        }
+
+        @Override
+        public @Nullable String getValue(String key) {
+            return getOptions().get(key);
+        }
+
+        @Override
+        public List<String> getValues(String key) {
+            return List.of();
+        }
+
+        @Override
+        public Map<String, String> getOptions() {
+            return algorithms.isEmpty() ? Map.of() : Map.of(SshConstants.HOST_KEY_ALGORITHMS, algorithms);
+        }
+
+        @Override
+        public Map<String, List<String>> getMultiValuedOptions() {
+            return Map.of();
+        }
     }
 }
