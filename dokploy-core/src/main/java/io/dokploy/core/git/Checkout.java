@@ -96,9 +96,10 @@ final class Checkout implements AutoCloseable {
         Files.write(state, lines);
     }
 
-    /** Forgets what it holds, so that the next update writes everything. */
-    void invalidate() throws IOException {
+    /** Removes what it holds, which may be what was refused; the next update writes everything. */
+    void clear() throws IOException {
         Files.deleteIfExists(state);
+        CacheFolders.deleteTree(files);
     }
 
     /** Lets others have it; more than a few that nobody uses are not kept. */
@@ -106,8 +107,7 @@ final class Checkout implements AutoCloseable {
     public void close() throws IOException {
         try {
             if (number >= KEPT) {
-                Files.deleteIfExists(state);
-                CacheFolders.deleteTree(files);
+                clear();
             }
         } finally {
             lock.close();

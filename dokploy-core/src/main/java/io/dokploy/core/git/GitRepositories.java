@@ -55,7 +55,7 @@ public final class GitRepositories {
                     checkout.update(parts.parts(), caches, limits, progress, cancel);
                     return new GitCheckout(checkout, hash(parts.parts()), commit);
                 } catch (IOException | RuntimeException e) {
-                    checkout.invalidate();
+                    checkout.clear();
                     checkout.close();
                     cancel.throwIfCancelled();
                     if (again || !CacheFolders.isBroken(e)) {
