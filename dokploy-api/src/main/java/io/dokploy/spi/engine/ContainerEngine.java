@@ -37,10 +37,10 @@ public interface ContainerEngine extends AutoCloseable {
     /** Starts a container; does nothing if it runs. */
     void start(String container);
 
-    /** Sends the stop signal, waits, then kills; does nothing if it does not run. */
+    /** Sends the stop signal, waits, then kills; does nothing if it does not run or is gone. */
     void stop(String container, Duration grace);
 
-    /** Sends a signal, for example {@code SIGKILL}. */
+    /** Sends a signal, for example {@code SIGKILL}; does nothing if it does not run. */
     void kill(String container, String signal);
 
     /** Removes a container, running or not, with its anonymous volumes; does nothing if there is none. */

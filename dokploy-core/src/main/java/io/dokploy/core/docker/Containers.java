@@ -7,6 +7,7 @@ import io.dokploy.api.error.DeadlineException;
 import io.dokploy.api.error.EngineUnavailableException;
 import io.dokploy.api.error.ImageNotFoundException;
 import io.dokploy.api.error.NotFoundException;
+import io.dokploy.api.error.UserErrorException;
 import io.dokploy.spi.engine.ContainerInfo;
 import io.dokploy.spi.engine.ContainerSpec;
 import java.io.FilterInputStream;
@@ -57,8 +58,9 @@ final class Containers {
             client.json(
                     subject(container),
                     EngineRequest.post(path(container, "/kill")).query("signal", signal));
-        } catch (io.dokploy.api.error.UserErrorException e) {
-            if (inspect(container).filter(ContainerInfo::isRunning).isPresent()) {
+        } catch (UserErrorException e) {
+            if (e instanceof NotFoundException
+                    || inspect(container).filter(ContainerInfo::isRunning).isPresent()) {
                 throw e;
             }
         }

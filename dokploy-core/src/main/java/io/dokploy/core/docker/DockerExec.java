@@ -2,6 +2,7 @@ package io.dokploy.core.docker;
 
 import io.dokploy.api.ExecRequest;
 import io.dokploy.api.ExecSession;
+import io.dokploy.api.LogLine;
 import io.dokploy.api.error.CancelledException;
 import io.dokploy.api.error.DeadlineException;
 import java.io.FilterOutputStream;
@@ -15,6 +16,9 @@ import java.util.concurrent.TimeUnit;
 
 /** A command inside a container, over a connection of its own whose sending half can be closed. */
 final class DockerExec implements ExecSession {
+
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(2);
+    private static final Duration LONGEST_PAUSE = Duration.ofMillis(200);
 
     private final EngineClient client;
     private final String id;
@@ -70,7 +74,7 @@ final class DockerExec implements ExecSession {
         try {
             var frames = new Frames(response.body());
             for (var frame = frames.next(); frame != null; frame = frames.next()) {
-                (frame.stream() == io.dokploy.api.LogLine.Stream.STDERR ? stderr : stdout).write(frame.bytes());
+                (frame.stream() == LogLine.Stream.STDERR ? stderr : stdout).write(frame.bytes());
             }
         } catch (IOException e) {
             // The connection was cut: by close(), or by the engine, which awaitExit tells.
@@ -100,15 +104,18 @@ final class DockerExec implements ExecSession {
     public int awaitExit(Duration timeout) {
         long deadline = System.nanoTime() + timeout.toNanos();
         try {
-            // A command may end while its output is still being read, or leave a child that holds the output open.
+            // The engine knows the exit code a little after the output has ended. A command may also end while a child
+            // of its own holds the output open, or close its outputs and go on.
+            var pause = FIRST_PAUSE;
             while (System.nanoTime() < deadline) {
-                var state = client.json(subject, EngineRequest.get("/exec/" + id + "/json"));
-                if (!state.path("Running").asBoolean(true)) {
-                    return state.path("ExitCode").asInt(-1);
+                // Not running and without a code is a command that the engine has not started yet.
+                var code = client.json(subject, EngineRequest.get("/exec/" + id + "/json"))
+                        .path("ExitCode");
+                if (code.isNumber()) {
+                    return code.asInt();
                 }
-                if (ended.await(50, TimeUnit.MILLISECONDS)) {
-                    Thread.sleep(5);
-                }
+                var left = Duration.ofNanos(Math.max(1, deadline - System.nanoTime()));
+                pause = await(left.compareTo(pause) < 0 ? left : pause);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -116,6 +123,18 @@ final class DockerExec implements ExecSession {
         }
         throw new DeadlineException(
                 subject, "it has not ended within " + timeout.toMillis() + " ms", "Give it more time, or close it.");
+    }
+
+    /** Waits that long, or until the output ends. @return how long to wait the next time */
+    private Duration await(Duration pause) throws InterruptedException {
+        boolean hadEnded = ended.getCount() == 0;
+        if (hadEnded) {
+            Thread.sleep(pause.toMillis());
+        } else if (ended.await(pause.toNanos(), TimeUnit.NANOSECONDS)) {
+            return FIRST_PAUSE;
+        }
+        var doubled = pause.multipliedBy(2);
+        return doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
     }
 
     @Override

@@ -81,26 +81,25 @@ public final class InMemoryEngine implements ContainerEngine {
 
     @Override
     public void stop(String container, Duration grace) {
-        Container found = call(EngineOperation.STOP, () -> {
-            Container stopping = world.get(container);
-            stopping.cease();
-            if (stopping.runs()) {
-                stopping.askToStop();
-            }
+        Optional<Container> found = call(EngineOperation.STOP, () -> {
+            Optional<Container> stopping = world.find(container);
+            stopping.ifPresent(Container::cease);
+            stopping.filter(Container::runs).ifPresent(Container::askToStop);
             return stopping;
         });
-        await("stop of " + container, () -> !found.runs(), grace);
-        world.locked(found::kill);
+        found.ifPresent(stopping -> {
+            await("stop of " + container, () -> !stopping.runs(), grace);
+            world.locked(stopping::kill);
+        });
     }
 
     @Override
     public void kill(String container, String signal) {
         run(EngineOperation.KILL, () -> {
             Container found = world.get(container);
-            if (!found.runs()) {
-                throw Refusals.refused("container " + container, "it is not running");
+            if (found.runs()) {
+                found.signal(signal);
             }
-            found.signal(signal);
         });
     }
 
