@@ -11,6 +11,7 @@ final class KnownFailures {
             Map.entry(AccessDeniedException.CODE, AccessDeniedException::new),
             Map.entry(AlreadyExistsException.CODE, AlreadyExistsException::new),
             Map.entry(BuildFailedException.CODE, BuildFailedException::new),
+            Map.entry(BuildKitRequiredException.CODE, BuildKitRequiredException::new),
             Map.entry(CancelledException.CODE, CancelledException::new),
             Map.entry(CertificateException.CODE, CertificateException::new),
             Map.entry(ContainerExitedException.CODE, ContainerExitedException::new),

@@ -1,11 +1,9 @@
 package io.dokploy.core.docker;
 
-import io.dokploy.api.error.BuildFailedException;
 import io.dokploy.api.source.RegistryCredentials;
 import io.dokploy.api.value.Secret;
 import io.dokploy.core.local.LocalProcesses;
 import io.dokploy.core.local.LocalWorkspace;
-import io.dokploy.core.local.SecretMask;
 import io.dokploy.spi.CancelToken;
 import io.dokploy.spi.Processes.ProcessCommand;
 import io.dokploy.spi.Progress;
@@ -16,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -26,7 +23,6 @@ import java.util.Map;
 /** A build with BuildKit by the buildx program. Its configuration is private, holds no login, and is gone afterwards. */
 final class BuildxBuild {
 
-    private static final int LINES_KEPT = 30;
     private static final Duration LONGEST = Duration.ofHours(6);
 
     private final Path program;
@@ -40,33 +36,21 @@ final class BuildxBuild {
     }
 
     String run(ImageBuild build, Progress progress, CancelToken cancelToken) {
-        var hidden = new ArrayList<>(build.secrets().values());
-        build.credentials().forEach(login -> hidden.add(login.password()));
-        var mask = SecretMask.of(hidden);
+        var output = new BuildOutput(build, progress);
         try (var workspace = LocalWorkspace.create(workspaces)) {
             var secrets = new LinkedHashMap<String, Secret>();
             var directory = workspace.directory();
+            endpoint.certificates().ifPresent(certificates -> TlsContext.write(directory, endpoint, certificates));
             var path = writeConfiguration(directory, build.credentials(), secrets);
             var iid = directory.resolve("iid");
             var arguments = arguments(build, iid, secrets);
-            var last = new ArrayDeque<String>();
-            int exit = new LocalProcesses(cancelToken, mask::apply)
+            int exit = new LocalProcesses(cancelToken, output::masked)
                     .run(
                             new ProcessCommand(arguments, environment(directory, path), secrets, directory, LONGEST),
-                            line -> {
-                                progress.line(line);
-                                last.addLast(line);
-                                if (last.size() > LINES_KEPT) {
-                                    last.removeFirst();
-                                }
-                            });
+                            output::line);
             cancelToken.throwIfCancelled();
             if (exit != 0) {
-                throw new BuildFailedException(
-                        "image " + build.tag(),
-                        "the build ended with exit code " + exit + ". Its last output:\n  | "
-                                + String.join("\n  | ", last),
-                        "Mend what the output complains about and deploy again.");
+                throw output.failed("the build ended with exit code " + exit);
             }
             return Files.readString(iid).strip();
         } catch (IOException e) {
@@ -105,11 +89,11 @@ final class BuildxBuild {
 
     private Map<String, String> environment(Path directory, String path) {
         var environment = new HashMap<String, String>();
-        environment.put("DOCKER_HOST", endpoint.uri().toString());
-        endpoint.certificates().ifPresent(certificates -> {
-            environment.put("DOCKER_CERT_PATH", certificates.toString());
-            environment.put("DOCKER_TLS_VERIFY", "1");
-        });
+        if (endpoint.certificates().isPresent()) {
+            environment.put("DOCKER_CONTEXT", TlsContext.NAME);
+        } else {
+            environment.put("DOCKER_HOST", endpoint.uri().toString());
+        }
         environment.put("DOCKER_CONFIG", directory.toString());
         environment.put("BUILDX_CONFIG", directory.resolve("buildx").toString());
         environment.put("BUILDX_GIT_INFO", "false");
@@ -126,7 +110,7 @@ final class BuildxBuild {
         var helpers = config.putObject("credHelpers");
         for (int i = 0; i < logins.size(); i++) {
             var login = logins.get(i);
-            var host = login.host().equals("docker.io") ? "https://index.docker.io/v1/" : login.host();
+            var host = Images.loginServer(login.host());
             helpers.put(host, "dokploy" + i);
             var helper = directory.resolve("docker-credential-dokploy" + i);
             Files.writeString(helper, "#!/bin/sh\n[ \"$1\" = get ] && printf '%s' \"$DOKPLOY_LOGIN_" + i + "\"\n");

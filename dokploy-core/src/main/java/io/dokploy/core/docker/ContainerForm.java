@@ -22,6 +22,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class ContainerForm {
 
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
+    private static final int SHORT_ID = 12;
 
     private ContainerForm() {}
 
@@ -127,7 +128,7 @@ final class ContainerForm {
                         entry.getKey(),
                         new ContainerInfo.Attached(
                                 entry.getValue().path("IPAddress").asString(""),
-                                Json.list(entry.getValue().path("Aliases")))));
+                                aliases(node.path("Id").asString(""), entry.getValue()))));
         var status = state.path("Status").asString("");
         boolean ended = status.equals("exited") || status.equals("dead");
         return new ContainerInfo(
@@ -151,6 +152,13 @@ final class ContainerForm {
                         .map(mount ->
                                 mount.path("Name").asString(mount.path("Source").asString("")))
                         .toList());
+    }
+
+    /** Before API 1.45 the engine counts the container's short id as one. */
+    private static List<String> aliases(String id, JsonNode attached) {
+        return Json.list(attached.path("Aliases")).stream()
+                .filter(alias -> alias.length() < SHORT_ID || !id.startsWith(alias))
+                .toList();
     }
 
     private static State state(String status) {

@@ -192,12 +192,10 @@ public final class DockerEngine implements ContainerEngine {
                     "there is no file " + build.dockerfile().getFileName(),
                     "Add a Dockerfile, or name the right one.");
         }
-        Path program = tools.buildx()
-                .orElseThrow(() -> new EngineVersionException(
-                        "image " + build.tag(),
-                        "the program docker-buildx is not installed on this machine",
-                        "Install Docker's buildx plugin."));
-        return new BuildxBuild(program, client.endpoint(), tools.workspaces()).run(build, progress, cancelToken);
+        return tools.buildx()
+                .map(program -> new BuildxBuild(program, client.endpoint(), tools.workspaces())
+                        .run(build, progress, cancelToken))
+                .orElseGet(() -> new ClassicBuild(client).run(build, progress, cancelToken));
     }
 
     @Override

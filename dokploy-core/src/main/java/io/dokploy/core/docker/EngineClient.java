@@ -1,37 +1,32 @@
 package io.dokploy.core.docker;
 
-import com.github.dockerjava.api.DockerClient;
-import com.github.dockerjava.api.exception.DockerException;
-import com.github.dockerjava.core.DockerClientImpl;
 import io.dokploy.api.error.DokployException;
+import io.dokploy.spi.CancelToken;
+import java.io.BufferedReader;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.function.Consumer;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.JsonNodeFactory;
 
-/** The engine in its negotiated version: plain calls by docker-java, all else as JSON and streams. Thread-safe. */
+/** The engine in its negotiated version, as JSON and streams. Thread-safe. */
 final class EngineClient implements Closeable {
 
     private static final int LONGEST_ERROR = 1 << 16;
 
     private final EngineTransport transport;
     private final ApiVersion version;
-    private final DockerClient docker;
     private final JsonMapper mapper = new JsonMapper();
 
     private EngineClient(EngineTransport transport) {
         this.transport = transport;
         JsonNode answer = readJson(transport.endpoint().subject(), "", EngineRequest.get("/version"));
         this.version = ApiVersion.negotiate(transport.endpoint().subject(), answer);
-        this.docker = DockerClientImpl.getInstance(
-                new PlainDockerConfig(transport.endpoint().uri(), version), transport);
     }
 
     static EngineClient connect(DockerEndpoint endpoint) {
@@ -56,24 +51,6 @@ final class EngineClient implements Closeable {
         return version;
     }
 
-    JsonNodeFactory nodes() {
-        return JsonNodeFactory.instance;
-    }
-
-    /** A call of docker-java's. */
-    <T> T call(String subject, java.util.function.Function<DockerClient, T> call) {
-        return mapped(subject, () -> call.apply(docker));
-    }
-
-    /** A call of docker-java's; empty if what it is about does not exist. */
-    <T> Optional<T> find(String subject, java.util.function.Function<DockerClient, T> call) {
-        try {
-            return Optional.of(call(subject, call));
-        } catch (io.dokploy.api.error.NotFoundException | io.dokploy.api.error.ImageNotFoundException e) {
-            return Optional.empty();
-        }
-    }
-
     /** The whole answer as JSON; a missing node if it is empty. */
     JsonNode json(String subject, EngineRequest request) {
         return readJson(subject, "/v" + version, request);
@@ -82,7 +59,7 @@ final class EngineClient implements Closeable {
     private JsonNode readJson(String subject, String prefix, EngineRequest request) {
         try (EngineResponse response = succeeded(subject, transport.send(prefix, request))) {
             byte[] bytes = response.body().readAllBytes();
-            return bytes.length == 0 ? nodes().missingNode() : mapper.readTree(bytes);
+            return bytes.length == 0 ? mapper.missingNode() : mapper.readTree(bytes);
         } catch (IOException e) {
             throw EngineErrors.unanswered(subject, endpoint(), e);
         } catch (JacksonException e) {
@@ -116,6 +93,26 @@ final class EngineClient implements Closeable {
         }
     }
 
+    /**
+     * Reads an answer to its end, a JSON document a line, and closes it. One that is cancelled is cut off, which ends the
+     * engine's work as well.
+     */
+    void eachLine(String subject, EngineResponse answer, CancelToken cancelToken, Consumer<JsonNode> listener) {
+        try (answer;
+                var cancel = cancelToken.onCancel(() -> closeQuietly(answer));
+                var lines = new BufferedReader(new InputStreamReader(answer.body(), StandardCharsets.UTF_8))) {
+            for (var line = lines.readLine(); line != null; line = lines.readLine()) {
+                if (!line.isBlank()) {
+                    listener.accept(parse(line));
+                }
+            }
+        } catch (IOException e) {
+            cancelToken.throwIfCancelled();
+            throw unanswered(subject, e);
+        }
+        cancelToken.throwIfCancelled();
+    }
+
     DokployException unanswered(String subject, IOException problem) {
         return EngineErrors.unanswered(subject, endpoint(), problem);
     }
@@ -138,38 +135,9 @@ final class EngineClient implements Closeable {
         }
     }
 
-    private <T> T mapped(String subject, Supplier<T> call) {
+    private static void closeQuietly(Closeable opened) {
         try {
-            return call.get();
-        } catch (DockerException e) {
-            throw EngineErrors.refused(subject, e.getHttpStatus(), message(e), e);
-        } catch (UncheckedIOException e) {
-            IOException cause = e.getCause() == null ? new IOException(e) : e.getCause();
-            throw EngineErrors.unanswered(subject, endpoint(), cause);
-        } catch (RuntimeException e) {
-            if (e.getCause() instanceof IOException problem) {
-                throw EngineErrors.unanswered(subject, endpoint(), problem);
-            }
-            throw e;
-        }
-    }
-
-    /** docker-java puts the status before the body of the answer. */
-    private String message(DockerException e) {
-        String text = String.valueOf(e.getMessage());
-        int start = text.indexOf('{');
-        try {
-            return start < 0
-                    ? text
-                    : mapper.readTree(text.substring(start)).path("message").asString(text);
-        } catch (JacksonException notJson) {
-            return text;
-        }
-    }
-
-    private static void closeQuietly(EngineTransport transport) {
-        try {
-            transport.close();
+            opened.close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

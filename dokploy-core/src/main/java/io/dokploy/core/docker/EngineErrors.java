@@ -12,31 +12,36 @@ import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
+import javax.net.ssl.SSLException;
 
 /** From what went wrong with a request to an error that says what to do. */
 final class EngineErrors {
+
+    private static final String TLS = "engine-tls";
 
     private EngineErrors() {}
 
     /** The engine answered, but refused. */
     static DokployException refused(String subject, int status, String message) {
-        return refused(subject, status, message, null);
-    }
-
-    static DokployException refused(String subject, int status, String message, @Nullable Throwable cause) {
         String reason = message.isBlank() ? "the engine answered " + status : message.strip();
         if (reason.contains("No such image") || reason.contains("no such image")) {
-            return new ImageNotFoundException(subject, reason, "Pull or build the image first.", cause);
+            return new ImageNotFoundException(subject, reason, "Pull or build the image first.");
         }
         if (status == 404) {
-            return new NotFoundException(subject, reason, "Look for what exists by its current name.", cause);
+            return new NotFoundException(subject, reason, "Look for what exists by its current name.");
         }
         if (status == 503) {
-            return new EngineUnavailableException(subject, reason, "Try again when the engine is up.", cause);
+            return new EngineUnavailableException(subject, reason, "Try again when the engine is up.");
+        }
+        if (reason.contains("HTTP request to an HTTPS server")) {
+            return new UserErrorException(Failure.user(
+                    TLS,
+                    subject,
+                    "it wants TLS: " + reason,
+                    "Give the endpoint its certificates: a directory with ca.pem, cert.pem and key.pem."));
         }
         return new UserErrorException(
-                Failure.user("engine-refused", subject, reason, "Change what the engine complains about."), cause);
+                Failure.user("engine-refused", subject, reason, "Change what the engine complains about."));
     }
 
     /** There was no answer. */
@@ -44,12 +49,15 @@ final class EngineErrors {
         if (cause instanceof ClosedByInterruptException) {
             return new CancelledException(subject, "the waiting thread was interrupted", "Try again.", cause);
         }
-        if (cause instanceof AsynchronousCloseException) {
+        if (cause instanceof AsynchronousCloseException || "Socket closed".equals(cause.getMessage())) {
             return new EngineUnavailableException(
                     endpoint.subject(),
                     subject + ": no answer before the deadline, or the client was closed meanwhile",
                     "Look whether the engine hangs: docker info.",
                     cause);
+        }
+        if (cause instanceof SSLException tls && !(tls.getCause() instanceof IOException)) {
+            return unsafe(endpoint, tls);
         }
         String text = String.valueOf(cause.getMessage());
         if (endpoint.isSocket() && !Files.exists(Path.of(endpoint.uri().getPath()))) {
@@ -75,8 +83,25 @@ final class EngineErrors {
         }
         return new EngineUnavailableException(
                 endpoint.subject(),
-                subject + ": " + (cause.getMessage() == null ? cause.toString() : text),
-                "See that the engine is up and can be reached.",
+                (subject.equals(endpoint.subject()) ? "" : subject + ": ")
+                        + (cause.getMessage() == null ? cause.toString() : text),
+                // With TLS 1.3 an engine that does not trust a client only ends the connection.
+                endpoint.certificates().isEmpty()
+                        ? "See that the engine is up and can be reached."
+                        : "See that the engine is up, and that it trusts the certificate in cert.pem (its --tlscacert).",
+                cause);
+    }
+
+    /** The two sides do not trust each other, or one speaks no TLS: nothing that a later try changes. */
+    private static DokployException unsafe(DockerEndpoint endpoint, SSLException cause) {
+        return new UserErrorException(
+                Failure.user(
+                        TLS,
+                        endpoint.subject(),
+                        "no TLS connection: " + cause.getMessage(),
+                        "See that ca.pem in the certificates' directory is the authority of the engine's certificate, that"
+                                + " this certificate is for the host that is asked for, and that cert.pem is of an"
+                                + " authority that the engine trusts (its --tlscacert)."),
                 cause);
     }
 }

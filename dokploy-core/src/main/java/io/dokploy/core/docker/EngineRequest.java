@@ -1,6 +1,8 @@
 package io.dokploy.core.docker;
 
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -27,8 +29,13 @@ record EngineRequest(String method, String path, Map<String, String> headers, Bo
     /** All of it. */
     record Bytes(byte[] bytes, String type) implements Body {}
 
-    /** In chunks, while it is read. */
-    record Stream(InputStream stream, String type) implements Body {}
+    /** In chunks, while it is made. */
+    record Stream(Content content, String type) implements Body {}
+
+    /** Writes a body once. */
+    interface Content {
+        void writeTo(OutputStream out) throws IOException;
+    }
 
     private static final Duration USUAL = Duration.ofMinutes(2);
     private static final Bytes NOTHING = new Bytes(new byte[0], "");
@@ -46,7 +53,11 @@ record EngineRequest(String method, String path, Map<String, String> headers, Bo
     }
 
     EngineRequest tar(InputStream stream) {
-        return body(new Stream(stream, "application/x-tar")).streaming();
+        return tar(stream::transferTo);
+    }
+
+    EngineRequest tar(Content content) {
+        return body(new Stream(content, "application/x-tar")).streaming();
     }
 
     EngineRequest put() {

@@ -1,15 +1,9 @@
 package io.dokploy.core.docker;
 
-import com.github.dockerjava.transport.DockerHttpClient;
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.UnixDomainSocketAddress;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -25,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * goes on. Transports that docker-java offers pool connections, cannot half-close them, and write whole requests, with
  * the secrets in them, to the host's log when its level is DEBUG. Thread-safe.
  */
-final class EngineTransport implements DockerHttpClient {
+final class EngineTransport implements Closeable {
 
     private final DockerEndpoint endpoint;
     private final @Nullable SSLSocketFactory tls;
@@ -130,65 +124,12 @@ final class EngineTransport implements DockerHttpClient {
         connection.close();
     }
 
-    /** For docker-java's plain calls. */
-    @Override
-    public Response execute(Request request) {
-        byte[] bytes = request.bodyBytes();
-        InputStream stream = request.body();
-        EngineRequest.Body body = stream != null
-                ? new EngineRequest.Stream(stream, "application/json")
-                : new EngineRequest.Bytes(bytes == null ? new byte[0] : bytes, "");
-        Map<String, String> headers = new LinkedHashMap<>(request.headers());
-        if (stream != null) {
-            headers.keySet().removeIf("content-type"::equalsIgnoreCase);
-        }
-        try {
-            return new Answer(send(
-                    "",
-                    new EngineRequest(
-                            request.method(),
-                            request.path(),
-                            headers,
-                            body,
-                            EngineRequest.get("").timeout())));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
     @Override
     public void close() throws IOException {
         closed = true;
         deadlines.shutdownNow();
         for (EngineConnection connection : open) {
             close(connection);
-        }
-    }
-
-    /** An answer as docker-java wants it. */
-    private record Answer(EngineResponse response) implements Response {
-        @Override
-        public int getStatusCode() {
-            return response.status();
-        }
-
-        @Override
-        public Map<String, List<String>> getHeaders() {
-            return response.headers();
-        }
-
-        @Override
-        public InputStream getBody() {
-            return response.body();
-        }
-
-        @Override
-        public void close() {
-            try {
-                response.close();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
         }
     }
 }

@@ -76,22 +76,14 @@ final class HttpExchange {
         } else if (request.body() instanceof EngineRequest.Stream stream) {
             head.append("Content-Type: ").append(stream.type()).append("\r\nTransfer-Encoding: chunked\r\n\r\n");
             out.write(head.toString().getBytes(StandardCharsets.UTF_8));
-            writeChunks(stream.stream(), out);
+            // A body that breaks off must not look complete, so it is ended only when all of it was written.
+            ChunkedOutput chunks = new ChunkedOutput(out);
+            OutputStream buffered = new BufferedOutputStream(chunks, BUFFER);
+            stream.content().writeTo(buffered);
+            buffered.flush();
+            chunks.close();
         }
         out.flush();
-    }
-
-    private static void writeChunks(InputStream stream, OutputStream out) throws IOException {
-        byte[] buffer = new byte[BUFFER];
-        for (int count = stream.read(buffer); count >= 0; count = stream.read(buffer)) {
-            if (count > 0) {
-                out.write((Integer.toHexString(count) + "\r\n").getBytes(StandardCharsets.US_ASCII));
-                out.write(buffer, 0, count);
-                out.write('\r');
-                out.write('\n');
-            }
-        }
-        out.write("0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
     }
 
     private EngineResponse readAnswer(Closeable onClose) throws IOException {

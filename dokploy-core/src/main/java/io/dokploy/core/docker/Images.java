@@ -11,10 +11,7 @@ import io.dokploy.api.source.RegistryCredentials;
 import io.dokploy.spi.CancelToken;
 import io.dokploy.spi.Progress;
 import io.dokploy.spi.engine.ImageInfo;
-import java.io.BufferedReader;
-import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,8 +19,10 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Images of an engine, and their way to and from registries. */
 final class Images {
@@ -69,7 +68,7 @@ final class Images {
                 named,
                 authorized(EngineRequest.post("/images/create").query("fromImage", named), credentials),
                 cancelToken,
-                line -> report(line, progress));
+                line -> status(line).ifPresent(progress::line));
         return inspect(named)
                 .orElseThrow(() -> new ImageNotFoundException(
                         "image " + reference, "it was pulled and is not there", "Pull it again."));
@@ -87,41 +86,32 @@ final class Images {
                         credentials),
                 cancelToken,
                 line -> {
-                    report(line, progress);
+                    status(line).ifPresent(progress::line);
                     digest.append(line.path("aux").path("Digest").asString(""));
                 });
         return repository + "@" + digest;
     }
 
-    private static void report(JsonNode line, Progress progress) {
+    /** What is worth telling of a line: each layer's percentage comes many times a second, only a change of state counts. */
+    static Optional<String> status(JsonNode line) {
         var status = line.path("status").asString("");
-        // Each layer's percentage comes many times a second; only what changes its state is told.
-        if (!status.isEmpty() && line.path("progressDetail").path("current").isMissingNode()) {
-            var id = line.path("id").asString("");
-            progress.line(id.isEmpty() ? status : id + ": " + status);
+        if (status.isEmpty() || !line.path("progressDetail").path("current").isMissingNode()) {
+            return Optional.empty();
         }
+        var id = line.path("id").asString("");
+        return Optional.of(id.isEmpty() ? status : id + ": " + status);
     }
 
     private void transfer(
             String reference, EngineRequest request, CancelToken cancelToken, Consumer<JsonNode> listener) {
         var subject = "image " + reference;
-        try (var response = open(subject, request);
-                var cancel = cancelToken.onCancel(() -> close(response));
-                var lines = new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8))) {
-            for (var line = lines.readLine(); line != null; line = lines.readLine()) {
-                if (!line.isBlank()) {
-                    var node = client.parse(line);
-                    var error = node.path("error").asString("");
-                    if (!error.isEmpty()) {
-                        throw registryError(subject, error);
-                    }
-                    listener.accept(node);
-                }
+        client.eachLine(subject, open(subject, request), cancelToken, line -> {
+            var error = line.path("error").asString("");
+            if (!error.isEmpty()) {
+                throw registryError(subject, error);
             }
-        } catch (IOException e) {
-            cancelToken.throwIfCancelled();
-            throw client.unanswered(subject, e);
-        }
+            listener.accept(line);
+        });
     }
 
     private EngineResponse open(String subject, EngineRequest request) {
@@ -129,14 +119,6 @@ final class Images {
             return client.open(subject, request.streaming());
         } catch (DokployException e) {
             throw registryError(subject, e.failure().reason());
-        }
-    }
-
-    private static void close(EngineResponse response) {
-        try {
-            response.close();
-        } catch (IOException e) {
-            // It ends with its connection in any case.
         }
     }
 
@@ -157,13 +139,24 @@ final class Images {
     }
 
     private static EngineRequest authorized(EngineRequest request, Optional<RegistryCredentials> credentials) {
-        var login = Json.object();
-        credentials.ifPresent(given -> login.put("username", given.username())
-                .put("password", given.password().reveal())
-                .put("serveraddress", given.host()));
-        return request.header(
-                "X-Registry-Auth",
-                Base64.getUrlEncoder().encodeToString(login.toString().getBytes(StandardCharsets.UTF_8)));
+        var login = credentials.map(Images::login).orElseGet(Json::object);
+        return request.header("X-Registry-Auth", base64(login));
+    }
+
+    /** As the engine wants it; Docker Hub's login goes by another name than its images. */
+    static ObjectNode login(RegistryCredentials credentials) {
+        return Json.object()
+                .put("username", credentials.username())
+                .put("password", credentials.password().reveal())
+                .put("serveraddress", loginServer(credentials.host()));
+    }
+
+    static String loginServer(String host) {
+        return host.equals("docker.io") ? "https://index.docker.io/v1/" : host;
+    }
+
+    static String base64(JsonNode node) {
+        return Base64.getUrlEncoder().encodeToString(node.toString().getBytes(StandardCharsets.UTF_8));
     }
 
     void tag(String image, String tag) {
@@ -197,25 +190,18 @@ final class Images {
     }
 
     void load(InputStream archive) {
-        try (var response = client.open(
-                        "image archive", EngineRequest.post("/images/load").tar(archive));
-                var lines = new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8))) {
-            boolean loaded = false;
-            for (var line = lines.readLine(); line != null; line = lines.readLine()) {
-                if (line.isBlank()) {
-                    continue;
-                }
-                var node = client.parse(line);
-                if (!node.path("error").asString("").isEmpty()) {
-                    throw unreadable(node.path("error").asString(""));
-                }
-                loaded |= node.path("stream").asString("").startsWith("Loaded image");
+        var loaded = new AtomicBoolean();
+        var answer =
+                client.open("image archive", EngineRequest.post("/images/load").tar(archive));
+        client.eachLine("image archive", answer, CancelToken.never(), line -> {
+            var error = line.path("error").asString("");
+            if (!error.isEmpty()) {
+                throw unreadable(error);
             }
-            if (!loaded) {
-                throw unreadable("the engine found no image in it");
-            }
-        } catch (IOException e) {
-            throw client.unanswered("image archive", e);
+            loaded.compareAndSet(false, line.path("stream").asString("").startsWith("Loaded image"));
+        });
+        if (!loaded.get()) {
+            throw unreadable("the engine found no image in it");
         }
     }
 
