@@ -33,7 +33,8 @@ final class TlsContext {
         try {
             var folder = Files.createDirectories(contexts.resolve("meta").resolve(id()));
             Files.writeString(folder.resolve("meta.json"), meta.toString());
-            var tls = Files.createDirectories(contexts.resolve("tls").resolve(id()).resolve("docker"));
+            var tls = Files.createDirectories(
+                    contexts.resolve("tls").resolve(id()).resolve("docker"));
             for (var file : List.of("ca.pem", "cert.pem", "key.pem")) {
                 Files.createSymbolicLink(
                         tls.resolve(file), certificates.resolve(file).toAbsolutePath());

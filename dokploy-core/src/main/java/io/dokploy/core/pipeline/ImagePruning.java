@@ -2,7 +2,6 @@ package io.dokploy.core.pipeline;
 
 import io.dokploy.api.Application;
 import io.dokploy.api.Maintenance.Pruned;
-import io.dokploy.api.release.Release;
 import io.dokploy.api.value.ByteSize;
 import io.dokploy.core.deploy.Labels;
 import io.dokploy.core.operation.OperationContext;
@@ -23,28 +22,43 @@ final class ImagePruning {
     }
 
     Pruned images(OperationContext operation) {
-        Set<String> needed = platform.store().applications().all().stream()
-                .map(Application::id)
-                .flatMap(id -> platform.store().releases().list(id).stream())
-                .map(Release::image)
-                .map(Release.ReleaseImage::id)
-                .collect(Collectors.toSet());
+        // In this order: what a deployment builds meanwhile is not looked at, and what it has just released is needed.
+        var idle = platform
+                .engine()
+                .listImages(Map.of(Labels.INSTANCE, platform.store().instance()))
+                .stream()
+                .filter(image -> !isBusy(image.labels().getOrDefault(Labels.APPLICATION, "")))
+                .toList();
+        Set<String> needed = needed();
         var removed = new ArrayList<String>();
         long freed = 0;
-        var ours = Map.of(Labels.INSTANCE, platform.store().instance());
-        for (ImageInfo image : platform.engine().listImages(ours)) {
+        for (ImageInfo image : idle) {
             operation.cancelToken().throwIfCancelled();
-            var owner = image.labels().getOrDefault(Labels.APPLICATION, "");
-            if (needed.contains(image.id())
-                    || platform.store().operations().current(owner).isPresent()) {
+            if (needed.contains(image.id())) {
                 continue;
             }
             List<String> names = image.tags().isEmpty() ? List.of(image.id()) : image.tags();
             names.forEach(platform.engine()::removeImage);
-            removed.addAll(names);
-            freed += image.size();
+            // One that a container uses stays.
+            if (platform.engine().inspectImage(image.id()).isEmpty()) {
+                removed.addAll(names);
+                freed += image.size();
+            }
         }
         return new Pruned(removed, new ByteSize(freed));
+    }
+
+    private boolean isBusy(String application) {
+        return platform.store().operations().current(application).isPresent();
+    }
+
+    /** Of all applications: one may run what another has built and pushed. */
+    private Set<String> needed() {
+        return platform.store().applications().all().stream()
+                .map(Application::id)
+                .flatMap(id -> platform.store().releases().list(id).stream())
+                .map(release -> release.image().id())
+                .collect(Collectors.toSet());
     }
 
     Pruned buildCache(OperationContext operation) {

@@ -53,9 +53,6 @@ class ApiVersionTest {
     private static ApiVersion negotiate(String engine, String newest, String oldest) {
         return ApiVersion.negotiate(
                 "engine",
-                Json.object()
-                        .put("Version", engine)
-                        .put("ApiVersion", newest)
-                        .put("MinAPIVersion", oldest));
+                Json.object().put("Version", engine).put("ApiVersion", newest).put("MinAPIVersion", oldest));
     }
 }

@@ -89,8 +89,10 @@ class ClassicBuildIT {
     @Test
     void theSameFilesArriveAsWithBuildKit() throws Exception {
         var context = context(Map.of(
-                "Dockerfile", BASE + "COPY . /ctx/\n",
-                ".dockerignore", "*.log\n**/node_modules\n!keep/node_modules/yes\nbuild\n!build/keep.txt\n.git\n"));
+                "Dockerfile",
+                BASE + "COPY . /ctx/\n",
+                ".dockerignore",
+                "*.log\n**/node_modules\n!keep/node_modules/yes\nbuild\n!build/keep.txt\n.git\n"));
         for (var name : List.of(
                 "app.js",
                 "a.log",
@@ -127,15 +129,12 @@ class ClassicBuildIT {
                 .anyMatch(line -> line.endsWith(" /ctx"));
         var ignored = context(Map.of(
                 "Dockerfile", BASE + "COPY . /ctx/\n", "app.js", "1", ".dockerignore", "Dockerfile\n.dockerignore\n"));
-        assertThat(files(classic, ImageBuild.of(ignored, tag())))
-                .hasSize(2)
-                .anyMatch(line -> line.contains("app.js"));
+        assertThat(files(classic, ImageBuild.of(ignored, tag()))).hasSize(2).anyMatch(line -> line.contains("app.js"));
     }
 
     @Test
     void aFailureTellsItsOutput() throws Exception {
-        var build = ImageBuild.of(
-                context(Map.of("Dockerfile", BASE + "RUN echo about-to-fail && exit 3\n")), tag());
+        var build = ImageBuild.of(context(Map.of("Dockerfile", BASE + "RUN echo about-to-fail && exit 3\n")), tag());
         assertThatThrownBy(() -> build(build))
                 .isInstanceOf(BuildFailedException.class)
                 .hasMessageContaining("about-to-fail")
@@ -172,8 +171,8 @@ class ClassicBuildIT {
         assertThatThrownBy(() -> building.get(30, TimeUnit.SECONDS))
                 .isInstanceOf(ExecutionException.class)
                 .hasCauseInstanceOf(CancelledException.class);
-        await("the step's container is gone").until(() -> !classic.list(Map.of()).stream()
-                .anyMatch(info -> runs(info.id(), mark)));
+        await("the step's container is gone")
+                .until(() -> !classic.list(Map.of()).stream().anyMatch(info -> runs(info.id(), mark)));
         assertThat(classic.inspectImage(build.tag())).isEmpty();
     }
 

@@ -64,7 +64,8 @@ class DockerIgnoreTest {
 
     @Test
     void theLastRuleThatMatchesWins() {
-        var ignore = DockerIgnore.parse("docs\n!docs/README.md\n*.md\n  # no comment, since it is indented\n# comment\n");
+        var ignore =
+                DockerIgnore.parse("docs\n!docs/README.md\n*.md\n  # no comment, since it is indented\n# comment\n");
         assertThat(ignore.excludes("docs/a")).isTrue();
         assertThat(ignore.excludes("docs/README.md")).isFalse();
         assertThat(ignore.excludes("README.md")).isTrue();

@@ -71,8 +71,8 @@ class EngineErrorsTest {
 
     @Test
     void tooOldADaemonSaysWhatToInstall() throws Exception {
-        try (var engine = new AnsweringServer(json(
-                "{\"Version\":\"19.03.15\",\"ApiVersion\":\"1.40\",\"MinAPIVersion\":\"1.12\"}"))) {
+        try (var engine = new AnsweringServer(
+                json("{\"Version\":\"19.03.15\",\"ApiVersion\":\"1.40\",\"MinAPIVersion\":\"1.12\"}"))) {
             assertThatThrownBy(() -> connect(engine.endpoint()))
                     .isInstanceOf(EngineVersionException.class)
                     .hasMessageContaining("19.03.15")

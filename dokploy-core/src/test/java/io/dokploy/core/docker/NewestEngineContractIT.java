@@ -20,8 +20,7 @@ class NewestEngineContractIT extends ContainerEngineContract {
     @BeforeAll
     void start(@TempDir Path workspaces) {
         second = SecondEngine.start("newest", "--newest").with(image());
-        engine = DockerEngine.connect(
-                DockerEndpoint.unix(second.socket()), DockerTools.installed(workspaces));
+        engine = second.connect(DockerTools.installed(workspaces));
     }
 
     @AfterAll

@@ -22,9 +22,7 @@ class OldestEngineContractIT extends ContainerEngineContract {
     @BeforeAll
     void start(@TempDir Path workspaces) {
         second = SecondEngine.start("oldest", "--old").with(image());
-        engine = DockerEngine.connect(
-                DockerEndpoint.unix(second.socket()),
-                DockerTools.installed(workspaces).withoutBuildx());
+        engine = second.connect(DockerTools.installed(workspaces).withoutBuildx());
     }
 
     @AfterAll

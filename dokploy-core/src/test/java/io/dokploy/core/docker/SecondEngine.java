@@ -11,6 +11,8 @@ import java.util.List;
 /** An engine of a test's own beside that of the machine ({@code rig/engine/second}); closing removes all of it. */
 public final class SecondEngine implements AutoCloseable {
 
+    private static final String SUBNETS = "10.219";
+
     private final String name;
     private final Path socket;
 
@@ -37,9 +39,9 @@ public final class SecondEngine implements AutoCloseable {
         }
     }
 
-    /** Its socket. */
-    public Path socket() {
-        return socket;
+    /** A client of it. Its networks have subnets that the machine's engine does not use: both are on one machine. */
+    public DockerEngine connect(DockerTools tools) {
+        return DockerEngine.connect(DockerEndpoint.unix(socket), tools.subnets(SUBNETS));
     }
 
     /** Copies images of the machine's engine into it. */
@@ -60,7 +62,8 @@ public final class SecondEngine implements AutoCloseable {
             var log = Files.createTempFile("second-engine", ".log");
             var command = new ArrayList<>(List.of(program().toString()));
             command.addAll(arguments);
-            var process = new ProcessBuilder(command).redirectError(log.toFile()).start();
+            var process =
+                    new ProcessBuilder(command).redirectError(log.toFile()).start();
             process.getOutputStream().close();
             var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             int exit = process.waitFor();

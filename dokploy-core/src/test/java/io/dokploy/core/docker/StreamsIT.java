@@ -97,7 +97,9 @@ class StreamsIT {
             subscriptions.forEach(EngineSubscription::close);
             for (var thread : threads) {
                 thread.join(LONG.toMillis());
-                assertThat(thread.isAlive()).as("a follower ends when it is closed").isFalse();
+                assertThat(thread.isAlive())
+                        .as("a follower ends when it is closed")
+                        .isFalse();
             }
             await("no thread is left").until(() -> engineThreads() <= threadsBefore);
         } finally {
@@ -161,7 +163,9 @@ class StreamsIT {
         System.out.printf(
                 "FIGURE %d MB into an exec: %.2f s, docker exec -i %.2f s, ratio %.2f%n",
                 megabytes, median(ours), median(theirs), ratio);
-        assertThat(ratio).as("median of 6 rounds each, in turns, against docker exec -i").isLessThan(1.1);
+        assertThat(ratio)
+                .as("median of 6 rounds each, in turns, against docker exec -i")
+                .isLessThan(1.1);
     }
 
     private interface Work {

@@ -39,10 +39,7 @@ final class TestCertificates {
         write(directory.resolve("ca.pem"), authority);
         write(
                 directory.resolve("cert.pem"),
-                sign(
-                        new X500Name("CN=" + address),
-                        own,
-                        Optional.of(new GeneralName(GeneralName.iPAddress, address))));
+                sign(new X500Name("CN=" + address), own, Optional.of(new GeneralName(GeneralName.iPAddress, address))));
         write(directory.resolve("key.pem"), own.getPrivate());
         return directory;
     }
