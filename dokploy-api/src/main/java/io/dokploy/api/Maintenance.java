@@ -32,6 +32,13 @@ public interface Maintenance {
     Operation<Repairs> uninstall();
 
     /**
+     * Encrypts all that is kept with the current key of the key provider, which must still know the former one; every
+     * instance that shares the store needs both before. An embedded store with a key file makes a new key itself. Killed
+     * half-way it goes on at the next start. Backups from before need the former key.
+     */
+    Operation<Void> rotateKey();
+
+    /**
      * What a reconciliation did.
      *
      * @param done one line each; empty if all was as it should be

@@ -138,6 +138,11 @@ final class ActorClient implements Client {
             }
 
             @Override
+            public Operation<Void> rotateKey() {
+                return submit(Requests.ROTATE_KEY, Void.class);
+            }
+
+            @Override
             public Operation<Repairs> uninstall() {
                 return submit(Requests.UNINSTALL, Repairs.class);
             }

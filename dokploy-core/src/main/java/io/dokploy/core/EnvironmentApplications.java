@@ -46,9 +46,11 @@ final class EnvironmentApplications implements Applications {
     @Override
     public Application create(ApplicationSpec spec) {
         require("create", spec.name());
-        var application = running.store().applications().insert(project, environment, spec);
-        changed(application, "created");
-        return application;
+        return running.store().inTransaction(() -> {
+            var application = running.store().applications().insert(project, environment, spec);
+            changed(application, "created");
+            return application;
+        });
     }
 
     @Override
@@ -76,9 +78,11 @@ final class EnvironmentApplications implements Applications {
         Problems.of("application \"" + name + "\"")
                 .require(spec.name().equals(name), "name", "cannot change; the display name can")
                 .throwIfAny();
-        var updated = running.store().applications().update(application.id(), version, spec);
-        changed(updated, "updated");
-        return updated;
+        return running.store().inTransaction(() -> {
+            var updated = running.store().applications().update(application.id(), version, spec);
+            changed(updated, "updated");
+            return updated;
+        });
     }
 
     @Override

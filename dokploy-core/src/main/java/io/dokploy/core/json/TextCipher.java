@@ -29,17 +29,12 @@ public final class TextCipher {
             Pattern.compile("(?<=\"\\$(?:secret|text)\":\")" + VERSION + ":([0-9a-f]{16}):[A-Za-z0-9_-]+(?=\")");
 
     private final SecureRandom random;
-    private volatile KeyProvider keys;
+    private final KeyProvider keys;
 
-    /** A cipher with those keys. */
+    /** A cipher with those keys, which are asked each time: a new current key is used at once. */
     public TextCipher(KeyProvider keys, SecureRandom random) {
         this.keys = keys;
         this.random = random;
-    }
-
-    /** From now on, values are encrypted with the current key of {@code newKeys}. */
-    public void use(KeyProvider newKeys) {
-        keys = newKeys;
     }
 
     /** The fingerprint of the key in use. */

@@ -3,50 +3,22 @@ package io.dokploy.core.operation;
 import io.dokploy.api.error.Failure;
 import io.dokploy.api.value.Secret;
 import io.dokploy.api.value.Tree;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
+import io.dokploy.core.local.SecretMask;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.TreeSet;
 
-/**
- * Replaces secrets in texts. A secret of several lines is looked for line by line, and in the form that it has in a URL.
- * Shorter ones than three characters are left: they would blot out everything. Thread-safe.
- */
+/** Replaces the secrets that an operation has met so far, in its texts and trees. Thread-safe. */
 final class Masking {
 
-    private static final int SHORTEST = 3;
-    private static final int SHORTEST_LINE = 8;
-
-    /** The longest first, so that one which holds another is found as a whole. */
-    private volatile List<String> hidden = List.of();
+    private volatile SecretMask mask = SecretMask.of(List.of());
 
     synchronized void add(Collection<Secret> secrets) {
-        var all = new TreeSet<>(
-                Comparator.comparingInt(String::length).reversed().thenComparing(Comparator.naturalOrder()));
-        all.addAll(hidden);
-        for (Secret secret : secrets) {
-            String value = secret.reveal();
-            if (value.strip().length() >= SHORTEST) {
-                all.add(value.strip());
-                all.add(URLEncoder.encode(value.strip(), StandardCharsets.UTF_8));
-            }
-            value.lines()
-                    .map(String::strip)
-                    .filter(line -> line.length() >= SHORTEST_LINE)
-                    .forEach(all::add);
-        }
-        hidden = List.copyOf(all);
+        mask = mask.and(secrets);
     }
 
     String mask(String text) {
-        String masked = text;
-        for (String secret : hidden) {
-            masked = masked.replace(secret, Secret.MASK);
-        }
-        return masked;
+        return mask.apply(text);
     }
 
     Failure mask(Failure failure) {

@@ -122,7 +122,7 @@ public final class OperationQueue implements AutoCloseable {
         every(FLUSH, running::flushOutput);
         every(WATCH, running::expireOverdue);
         every(shorter(settings.heartbeat(), LONGEST_WISH), running::obeyWishes);
-        timer.scheduleWithFixedDelay(quietly(this::forgetOldOutput), 1, 60, TimeUnit.MINUTES);
+        timer.scheduleWithFixedDelay(quietly(this::forgetWhatIsOld), 1, 60, TimeUnit.MINUTES);
     }
 
     /** The operation of that id, with the result it was asked with, or {@link NotFoundException}. */
@@ -222,9 +222,10 @@ public final class OperationQueue implements AutoCloseable {
         }
     }
 
-    private void forgetOldOutput() {
+    private void forgetWhatIsOld() {
         int chunks = store.outputs().deleteOlderThan(clock.instant(), settings.outputKept());
-        LOG.debug("Forgot {} chunks of old output", chunks);
+        int events = store.events().deleteBefore(clock.instant().minus(settings.eventsKept()));
+        LOG.debug("Forgot {} chunks of old output and {} old events", chunks, events);
     }
 
     private void every(Duration interval, Runnable task) {

@@ -40,6 +40,7 @@ public final class Handlers {
                 Map.entry(Requests.SCALE, operation -> onApplication(operation, this::scale)),
                 Map.entry(Requests.DELETE, operation -> onApplication(operation, this::delete)),
                 Map.entry(Requests.RECONCILE, (OperationHandler<Repairs>) new Reconciliation(platform)::run),
+                Map.entry(Requests.ROTATE_KEY, (OperationHandler<Void>) this::rotateKey),
                 Map.entry(Requests.UNINSTALL, (OperationHandler<Repairs>) new Uninstallation(platform)::run),
                 Map.entry(Requests.PRUNE_IMAGES, (OperationHandler<Pruned>) new ImagePruning(platform)::images),
                 Map.entry(
@@ -145,6 +146,11 @@ public final class Handlers {
             PruneReleases.removeImageIfUnused(job, release);
         }
         platform.store().applications().delete(job.application().id());
+        return nothing();
+    }
+
+    private Void rotateKey(OperationContext operation) {
+        platform.store().rotateKey();
         return nothing();
     }
 

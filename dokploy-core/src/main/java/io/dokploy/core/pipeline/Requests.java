@@ -29,6 +29,9 @@ public final class Requests {
     /** Removes from the engine all that this instance made. */
     public static final String UNINSTALL = "uninstall";
 
+    /** Encrypts the store again with the current key. */
+    public static final String ROTATE_KEY = "rotate-key";
+
     /** The application's id. */
     public static final String APPLICATION = "application";
     /** The release's id, for a rollback. */

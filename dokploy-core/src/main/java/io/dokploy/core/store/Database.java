@@ -46,6 +46,10 @@ final class Database {
                 });
                 afterCommit.forEach(Runnable::run);
                 return result;
+            } catch (RepeatTransactionException e) {
+                if (attempt == TRIES) {
+                    throw unavailable(e);
+                }
             } catch (JdbiException e) {
                 if (attempt == TRIES || !Sql.isRepeatable(e)) {
                     throw unavailable(e);
@@ -83,7 +87,7 @@ final class Database {
         }
     }
 
-    private static RuntimeException unavailable(JdbiException e) {
+    private static RuntimeException unavailable(RuntimeException e) {
         SQLException cause = Sql.cause(e);
         // The text of the database may hold values of the statement, so only its code is shown.
         return new StoreUnavailableException(

@@ -74,8 +74,10 @@ final class EmbeddedDatabase implements AutoCloseable {
 
     private static HikariDataSource pool(Path directory) {
         var config = new HikariConfig();
-        // WRITE_DELAY=0: what is committed survives the sudden end of this process.
-        config.setJdbcUrl("jdbc:h2:file:" + directory.toAbsolutePath().resolve("store")
+        // WRITE_DELAY=0: what is committed survives the sudden end of this process. async: an interrupt of a thread
+        // that
+        // writes closes a plain file channel, and with it the database for everybody.
+        config.setJdbcUrl("jdbc:h2:async:" + directory.toAbsolutePath().resolve("store")
                 + ";DB_CLOSE_ON_EXIT=FALSE;WRITE_DELAY=0;LOCK_TIMEOUT=10000");
         config.setUsername("dokploy");
         config.setPassword("");

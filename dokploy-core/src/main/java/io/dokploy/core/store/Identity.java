@@ -1,5 +1,6 @@
 package io.dokploy.core.store;
 
+import io.dokploy.api.error.StoreUnavailableException;
 import io.dokploy.api.error.WrongKeyException;
 import io.dokploy.api.value.Secret;
 import io.dokploy.core.KeyProvider;
@@ -36,14 +37,33 @@ record Identity(String name, Secret secret) {
             stored = read(database);
         }
         Stored found = stored.orElseThrow();
-        if (keys.byFingerprint(found.fingerprint()).isEmpty()) {
+        requireKey(found, keys);
+        return new Identity(found.name(), json.restore(found.secret(), Secret.class));
+    }
+
+    /**
+     * Checks the key before anything is changed.
+     *
+     * @throws WrongKeyException if there is a store that is encrypted with another key
+     */
+    static void requireKey(Database database, KeyProvider keys) {
+        try {
+            read(database).ifPresent(stored -> requireKey(stored, keys));
+        } catch (StoreUnavailableException e) {
+            if (!Sql.isMissingTable(e)) {
+                throw e;
+            }
+        }
+    }
+
+    private static void requireKey(Stored stored, KeyProvider keys) {
+        if (keys.byFingerprint(stored.fingerprint()).isEmpty()) {
             throw new WrongKeyException(
                     "store",
-                    "it is encrypted with the key " + found.fingerprint() + ", but the given one is "
+                    "it is encrypted with the key " + stored.fingerprint() + ", but the given one is "
                             + keys.current().fingerprint(),
-                    "Give the key that the store was made with.");
+                    "Give the key that the store was made with; nothing was changed.");
         }
-        return new Identity(found.name(), json.restore(found.secret(), Secret.class));
     }
 
     /** The version of a secret: the same for the same text in this store, and says nothing about it. */

@@ -5,8 +5,8 @@ import java.util.List;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Encrypts everything again with the key in use, in batches. Values that somebody changes meanwhile are left to their
- * writer, who uses the new key already. Can be broken off and begun again.
+ * Encrypts everything again with the key in use, in batches, until nothing is found that is not: a value that was
+ * encrypted before and written meanwhile is found by the next look. Can be broken off and begun again.
  */
 final class KeyRotation {
 
@@ -34,25 +34,34 @@ final class KeyRotation {
     }
 
     void run() {
-        COLUMNS.forEach(this::renew);
+        boolean changed = true;
+        while (changed) {
+            changed = false;
+            for (Column column : COLUMNS) {
+                changed |= renew(column);
+            }
+        }
         database.useTransaction(
                 handle -> handle.createUpdate("UPDATE dokploy_instance SET key_fingerprint = :fingerprint")
                         .bind("fingerprint", cipher.fingerprint())
                         .execute());
     }
 
-    private void renew(Column column) {
+    /** Returns whether there was anything to do. */
+    private boolean renew(Column column) {
         String last = "";
+        boolean changed = false;
         while (true) {
             String after = last;
-            List<Row> rows = database.inTransaction(handle -> {
-                List<Row> batch = read(handle, column, after);
-                batch.forEach(row -> renew(handle, column, row));
-                return batch;
-            });
+            List<Row> rows = database.inTransaction(handle -> read(handle, column, after));
             if (rows.isEmpty()) {
-                return;
+                return changed;
             }
+            List<Row> old = rows.stream()
+                    .filter(row -> !cipher.renew(row.json()).equals(row.json()))
+                    .toList();
+            database.useTransaction(handle -> old.forEach(row -> renew(handle, column, row)));
+            changed |= !old.isEmpty();
             last = rows.get(rows.size() - 1).key();
         }
     }
@@ -68,15 +77,12 @@ final class KeyRotation {
     }
 
     private void renew(Handle handle, Column column, Row row) {
-        String renewed = cipher.renew(row.json());
-        if (!renewed.equals(row.json())) {
-            handle.createUpdate("UPDATE " + column.table() + " SET " + column.json() + " = :renewed WHERE "
-                            + column.key() + " = :key AND " + column.json() + " = :former")
-                    .bind("renewed", renewed)
-                    .bind("key", row.key())
-                    .bind("former", row.json())
-                    .execute();
-        }
+        handle.createUpdate("UPDATE " + column.table() + " SET " + column.json() + " = :renewed WHERE " + column.key()
+                        + " = :key AND " + column.json() + " = :former")
+                .bind("renewed", cipher.renew(row.json()))
+                .bind("key", row.key())
+                .bind("former", row.json())
+                .execute();
     }
 
     private record Column(String table, String key, String json) {}

@@ -5,6 +5,7 @@ import io.dokploy.api.OperationId;
 import io.dokploy.api.OperationRecord;
 import io.dokploy.api.OperationRecord.State;
 import io.dokploy.api.error.Failure;
+import io.dokploy.api.error.StoreUnavailableException;
 import io.dokploy.api.value.Tree;
 import io.dokploy.core.json.ValueJson;
 import java.sql.Connection;
@@ -18,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
 
 /**
  * Operations as they are kept: asked for and looked at. What a worker does with them is in {@link OperationWork}.
@@ -50,6 +52,12 @@ public final class OperationTable {
         try (Handle handle = Jdbi.create(hostTransaction).open()) {
             handle.getConfig(org.jdbi.v3.core.Handles.class).setForceEndTransactions(false);
             return insert(handle, request);
+        } catch (RepeatTransactionException e) {
+            throw new StoreUnavailableException(
+                    request.subject(),
+                    "somebody else has asked with the same idempotency key at this moment",
+                    "Roll this transaction back and do it again: it will find that request.",
+                    e);
         }
     }
 
@@ -131,6 +139,15 @@ public final class OperationTable {
             return former.get();
         }
         OperationId id = ids.newOperationId();
+        try {
+            insert(handle, request, id);
+        } catch (JdbiException e) {
+            throw Sql.isDuplicate(e) ? new RepeatTransactionException(e) : e;
+        }
+        return id;
+    }
+
+    private void insert(Handle handle, NewOperation request, OperationId id) {
         handle.createUpdate("INSERT INTO dokploy_operation (id, kind, lane, subject, actor, reason, state, step,"
                         + " requested, deadline_millis, supersedes, idempotency_key, attempt, cancel_requested,"
                         + " point_passed, result_type, arguments_json) VALUES (:id, :kind, :lane, :subject, :actor,"
@@ -149,7 +166,6 @@ public final class OperationTable {
                 .bind("resultType", request.resultType())
                 .bind("arguments", json.store(request.arguments()))
                 .execute();
-        return id;
     }
 
     private static Optional<OperationId> findByKey(Handle handle, NewOperation request, String key) {

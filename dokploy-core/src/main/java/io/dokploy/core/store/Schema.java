@@ -1,17 +1,49 @@
 package io.dokploy.core.store;
 
 import io.dokploy.api.error.StoreUnavailableException;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.MigrationState;
 
 /** Brings the tables to this version, with a history of its own beside a host's. */
 final class Schema {
 
+    /** "dokploy" as bytes; who else takes this lock of the database waits. */
+    private static final long LOCK = 0x646f6b706c6f79L;
+
     private Schema() {}
 
+    /**
+     * Brings the tables of a database that others may open at the same time to this version. Flyway's own lock comes too
+     * late for the first start of several, who would all make its history table.
+     */
+    static void prepareShared(DataSource dataSource, Migration migration) {
+        try (Connection connection = dataSource.getConnection()) {
+            connection.setAutoCommit(false);
+            try (var lock = connection.prepareStatement("SELECT pg_advisory_xact_lock(?)")) {
+                lock.setLong(1, LOCK);
+                lock.execute();
+                prepare(dataSource, migration);
+            } finally {
+                connection.rollback();
+                connection.setAutoCommit(true);
+            }
+        } catch (SQLException e) {
+            throw new StoreUnavailableException(
+                    "store",
+                    "the database does not answer, or is not PostgreSQL: SQL state " + e.getSQLState(),
+                    "Check the data source.",
+                    e);
+        }
+    }
+
+    /** Brings the tables of a database that nobody else has open to this version. */
     static void prepare(DataSource dataSource, Migration migration) {
         var flyway = Flyway.configure(Schema.class.getClassLoader())
                 .dataSource(dataSource)
@@ -21,6 +53,7 @@ final class Schema {
                 .baselineVersion("0")
                 .load();
         try {
+            requireNotTooNew(flyway);
             if (migration == Migration.MIGRATE) {
                 flyway.migrate();
             } else {
@@ -32,6 +65,21 @@ final class Schema {
                     "its tables cannot be brought to this version: " + e.getMessage(),
                     "Check the database.",
                     e);
+        }
+    }
+
+    /** A migration leaves tables that the version before it can use too, for a rolling upgrade: one, not two. */
+    private static void requireNotTooNew(Flyway flyway) {
+        List<String> unknown = Arrays.stream(flyway.info().applied())
+                .filter(step -> step.getState() == MigrationState.FUTURE_SUCCESS)
+                .map(step -> String.valueOf(step.getVersion()))
+                .toList();
+        if (unknown.size() > 1) {
+            throw new StoreUnavailableException(
+                    "store",
+                    "its tables are of a newer version than this program can use: it does not know the migrations "
+                            + String.join(", ", unknown),
+                    "Update this program; one migration that it does not know would be tolerated.");
         }
     }
 

@@ -7,6 +7,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What H2 and PostgreSQL have in common. */
@@ -34,6 +35,12 @@ final class Sql {
         return cause != null
                 && cause.getSQLState() != null
                 && cause.getSQLState().startsWith("40");
+    }
+
+    /** Whether there is no such table. */
+    static boolean isMissingTable(Throwable error) {
+        SQLException cause = cause(error);
+        return cause != null && Set.of("42P01", "42S02", "42S03", "42S04").contains(cause.getSQLState());
     }
 
     static @Nullable SQLException cause(Throwable error) {

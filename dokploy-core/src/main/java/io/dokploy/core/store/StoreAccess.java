@@ -17,6 +17,8 @@ public final class StoreAccess implements AutoCloseable {
 
     private final @Nullable EmbeddedDatabase embedded;
     private final boolean exclusive;
+    private final KeyProvider keys;
+    private final SecureRandom random;
     private final DataSource dataSource;
     private final Database database;
     private final TextCipher cipher;
@@ -42,6 +44,8 @@ public final class StoreAccess implements AutoCloseable {
             SecureRandom random) {
         this.embedded = embedded;
         this.exclusive = exclusive;
+        this.keys = keys;
+        this.random = random;
         this.dataSource = dataSource;
         database = new Database(dataSource);
         cipher = new TextCipher(keys, random);
@@ -72,9 +76,14 @@ public final class StoreAccess implements AutoCloseable {
             return openEmbedded(settings, settings.directory().get(), clock, random, migration);
         }
         DataSource dataSource = settings.dataSource().orElseThrow();
-        Schema.prepare(dataSource, migration);
-        return new StoreAccess(
-                null, settings.isExclusive(), dataSource, settings.keys().orElseThrow(), clock, random);
+        KeyProvider keys = settings.keys().orElseThrow();
+        Identity.requireKey(new Database(dataSource), keys);
+        if (settings.isExclusive()) {
+            Schema.prepare(dataSource, migration);
+        } else {
+            Schema.prepareShared(dataSource, migration);
+        }
+        return new StoreAccess(null, settings.isExclusive(), dataSource, keys, clock, random);
     }
 
     private static StoreAccess openEmbedded(
@@ -85,6 +94,7 @@ public final class StoreAccess implements AutoCloseable {
         try {
             KeyProvider keys =
                     settings.keys().orElseGet(() -> KeyFile.load(directory.resolve("master.key"), exists, random));
+            Identity.requireKey(new Database(embedded.dataSource()), keys);
             Schema.prepare(embedded.dataSource(), migration);
             return new StoreAccess(embedded, true, embedded.dataSource(), keys, clock, random);
         } catch (RuntimeException e) {
@@ -190,12 +200,17 @@ public final class StoreAccess implements AutoCloseable {
     }
 
     /**
-     * Encrypts everything again with the current key of {@code newKeys}, which must know the former key until this is
-     * done. Can be broken off and called again. Other instances of a shared store need {@code newKeys} before.
+     * Encrypts everything again with the current key. An embedded store with a key file makes a new key first, and
+     * forgets the former one at the end. Can be broken off and called again.
      */
-    public void rotateKey(KeyProvider newKeys) {
-        cipher.use(newKeys);
+    public void rotateKey() {
+        if (keys instanceof KeyFile file) {
+            file.beginRotation(random);
+        }
         new KeyRotation(database, cipher).run();
+        if (keys instanceof KeyFile file) {
+            file.endRotation();
+        }
     }
 
     @Override
