@@ -6,9 +6,11 @@ import io.dokploy.api.value.Secret;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
-import net.jqwik.api.constraints.StringLength;
+import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 
 class SecretMaskTest {
@@ -49,10 +51,14 @@ class SecretMaskTest {
     }
 
     @Property
-    void no_secret_is_ever_seen(
-            @ForAll @StringLength(min = 4, max = 40) String secret, @ForAll String before, @ForAll String after) {
-        org.assertj.core.api.Assumptions.assumeThat("********").doesNotContain(secret);
+    void no_secret_is_ever_seen(@ForAll("secrets") String secret, @ForAll String before, @ForAll String after) {
         assertThat(mask(secret).apply(before + secret + after).split("\\Q********\\E", -1))
                 .noneMatch(part -> part.contains(secret));
+    }
+
+    /** Nobody could tell a secret of asterisks from the mask. */
+    @Provide
+    Arbitrary<String> secrets() {
+        return Arbitraries.strings().ofMinLength(4).ofMaxLength(40).filter(secret -> !Secret.MASK.contains(secret));
     }
 }
