@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
@@ -353,6 +354,40 @@ abstract class QueueContract {
     }
 
     @Test
+    void whatADeadWorkerWasDoingIsBegunAgainAndFollowedByItsId() {
+        var asking = new OperationQueue(store, Clock.systemUTC(), SETTINGS);
+        open.add(asking);
+        var asked = asking.submit(request("deploy", "a", ByteSize.class).build());
+        assertThat(store.work().take("a", Set.of("deploy"), "wrk_dead")).isPresent();
+
+        queue(Map.of("deploy", context -> ByteSize.bytes(context.attempt())));
+
+        var elsewhere = new OperationQueue(elsewhere(), Clock.systemUTC(), SETTINGS);
+        open.add(elsewhere);
+        Operation<?> followed = elsewhere.get(asked.id());
+        assertThat(asked.await(SOON)).isEqualTo(ByteSize.bytes(2));
+        assertThat(followed.record().state()).isEqualTo(State.SUCCEEDED);
+    }
+
+    @Test
+    void aSecondRequestWithTheKeyInAHostsTransactionIsTheFirstOne() throws SQLException {
+        var queue = queue(Map.of("work", context -> null));
+        var first = queue.submit(request("work", "a", Void.class).key("k"));
+
+        try (Connection connection = store.dataSource().getConnection()) {
+            connection.setAutoCommit(false);
+            var second = queue.submit(new Request<>("work", "a", Void.class)
+                    .inTransaction(connection)
+                    .key("k"));
+            connection.commit();
+            connection.setAutoCommit(true);
+
+            assertThat(second.id()).isEqualTo(first.id());
+        }
+        first.await(SOON);
+    }
+
+    @Test
     void kindsWithoutAHandlerAreLeftToOthers() {
         var queue = queue(Map.of("other", context -> null));
         var operation = queue.submit(request("deploy", "a", Void.class).build());
@@ -510,8 +545,12 @@ abstract class QueueContract {
         }
 
         OperationRequest<T> within(Connection connection) {
+            return inTransaction(connection).build();
+        }
+
+        Request<T> inTransaction(Connection connection) {
             transaction = Optional.of(connection);
-            return build();
+            return this;
         }
 
         OperationRequest<T> build() {
