@@ -20,7 +20,7 @@ class EngineVersionsIT {
     void aCommitIsBuiltServedReplacedAndRolledBack(String which, String version, @TempDir Path directory)
             throws Exception {
         var tools = DockerTools.installed(directory.resolve("workspaces"));
-        try (var second = SecondEngine.start("site" + which, which)
+        try (var second = SecondEngine.start("site" + which.substring(1), which)
                         .with("traefik:v3.7", "busybox:1.37", "dokploy/testapp:1");
                 var repository = new TestRepository(directory.resolve("repository"));
                 var site = new Site(directory, builder -> builder.engine(second.connect(tools)))) {
