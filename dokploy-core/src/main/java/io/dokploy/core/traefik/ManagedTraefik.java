@@ -77,13 +77,15 @@ final class ManagedTraefik implements Installation {
         String configuration = writeConfiguration();
         ContainerEngine engine = context.engine();
         String wanted = fingerprint(configuration);
+        engine.inspect(name).ifPresent(this::requireOurs);
+        putBack(engine);
         Optional<ContainerInfo> present = engine.inspect(name);
-        present.ifPresent(this::requireOurs);
         if (present.filter(container -> wanted.equals(container.labels().get(CONFIGURATION_LABEL)))
                 .isEmpty()) {
             create(wanted, present, context);
         }
         startContainer(engine);
+        engine.remove(former());
         new ApiWait(api, folder, engine, name).await(context.cancelToken());
     }
 
@@ -123,7 +125,7 @@ final class ManagedTraefik implements Installation {
         present.ifPresent(former -> {
             context.progress().line("Traefik's configuration has changed: restarting it");
             engine.stop(former.id(), STOP_GRACE);
-            engine.remove(former.id());
+            engine.rename(former.id(), former());
         });
         engine.create(spec(wanted));
         present.ifPresent(former -> former.networks().keySet().stream()
@@ -136,9 +138,26 @@ final class ManagedTraefik implements Installation {
             engine.start(name);
         } catch (DokployException e) {
             engine.remove(name);
-            privatePort.forget();
+            if (engine.inspect(former()).isPresent()) {
+                putBack(engine);
+                engine.start(name);
+            } else {
+                privatePort.forget();
+            }
             throw new RouterSetupException(
                     "container " + name, "it does not start: " + e.failure().reason(), REMEDY_PORTS, e);
+        }
+    }
+
+    /** The one that was replaced keeps this name until its successor runs. */
+    private String former() {
+        return name + "-former";
+    }
+
+    /** One whose successor never came to be takes its name again. */
+    private void putBack(ContainerEngine engine) {
+        if (engine.inspect(name).isEmpty()) {
+            engine.inspect(former()).ifPresent(former -> engine.rename(former.id(), name));
         }
     }
 

@@ -43,12 +43,14 @@ class ExistingTraefikIT {
     Path folder;
 
     private Path routes;
+    private Path configuration;
     private int privatePort;
     private TestFrontDoor door;
 
     @BeforeEach
     void chooseAFolder() throws IOException {
         routes = Files.createDirectory(folder.resolve("routes"));
+        configuration = Files.createDirectory(folder.resolve("static"));
         privatePort = TestFrontDoor.freePort();
     }
 
@@ -72,7 +74,7 @@ class ExistingTraefikIT {
                 .isEqualTo(pair.chain());
         assertThat(door.router().connections(List.of(door.address(app)), door.context()))
                 .isPresent();
-        assertThat(files(folder)).isEqualTo(new TreeSet<>(List.of("routes")));
+        assertThat(files(folder)).isEqualTo(new TreeSet<>(List.of("routes", "static")));
         assertThat(files(routes)).contains("certs", Names.of(door.application("shop")) + ".yml");
         assertThat(TestFrontDoor.docker(
                         "ps",
@@ -85,6 +87,21 @@ class ExistingTraefikIT {
                         "label=io.dokploy.instance=" + door.instance()))
                 .as("no Traefik of ours")
                 .isBlank();
+    }
+
+    @Test
+    void theConfigurationThatTheDocumentationShowsIsEnough() throws IOException {
+        String documentation = Files.readString(Path.of("../docs/traefik.md"));
+        int start = documentation.indexOf("```yaml\n") + 8;
+        Files.writeString(
+                configuration.resolve("traefik.yml"),
+                documentation.substring(start, documentation.indexOf("```", start)));
+        create(
+                List.of("--configFile=/static/traefik.yml"),
+                settings -> settings.entryPoints("web", "websecure", "dokploy").container(container(settings)));
+        door.start();
+        door.serve("shop", door.testapp("1"), Domain.of("shop.localhost"));
+        assertThat(door.http("shop.localhost").get("/").body()).isEqualTo("testapp 1\n");
     }
 
     @Test
@@ -191,9 +208,11 @@ class ExistingTraefikIT {
                 ContainerSpec.of(door.name("foreign"), TraefikSettings.DEFAULT_IMAGE)
                         .arguments(arguments)
                         .mount(new EngineMount(routes.toString(), "/routes", true))
+                        .mount(new EngineMount(configuration.toString(), "/static", true))
                         .publish(new PublishedPort("127.0.0.1", door.httpPort(), 80, Protocol.TCP))
                         .publish(new PublishedPort("127.0.0.1", door.httpsPort(), 443, Protocol.TCP))
                         .publish(new PublishedPort("127.0.0.1", privatePort, 8082, Protocol.TCP)));
+        door.awaitPort(door.name("foreign"), 80);
     }
 
     private static TreeSet<String> files(Path directory) throws IOException {
