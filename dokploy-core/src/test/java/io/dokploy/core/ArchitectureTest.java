@@ -27,9 +27,7 @@ class ArchitectureTest {
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages("io.dokploy");
 
-    private static final JavaClasses CORE = new ClassFileImporter()
-            .withImportOption(new ImportOption.DoNotIncludeTests())
-            .importPackages("io.dokploy.core");
+    private static final JavaClasses CORE = ALL.that(resideInAPackage("io.dokploy.core.."));
 
     @Test
     void thePackagesOfTheEngineRoomHaveNoCycles() {

@@ -36,7 +36,7 @@ class ValueJsonPropertiesTest {
     private final ValueJson json =
             new ValueJson(new TextCipher(KeyProvider.of(MasterKey.random(new SecureRandom())), new SecureRandom()));
 
-    @Property(tries = 300)
+    @Property(tries = 100)
     void anApplicationComesBackFromTheStoreAsItWasAndUnreadable(@ForAll("specs") ApplicationSpec spec) {
         String stored = json.store(spec);
 
@@ -46,7 +46,7 @@ class ValueJsonPropertiesTest {
         assertThat(json.write(spec)).doesNotContain(Values.SECRET).contains(Secret.MASK);
     }
 
-    @Property(tries = 300)
+    @Property(tries = 100)
     void settingsOfAPluginThatIsMissingAreKeptAsTheyAre(@ForAll("branches") Tree.Branch tree) {
         String stored = json.store(tree);
 
@@ -55,7 +55,7 @@ class ValueJsonPropertiesTest {
         assertThat(json.write(tree)).doesNotContain(Values.SECRET);
     }
 
-    @Property(tries = 300)
+    @Property(tries = 100)
     void noTextBecomesASecretAndNoSecretAText(@ForAll("texts") String text) {
         var tree =
                 Tree.branch().put("text", text).put("secret", Secret.of(text)).build();
@@ -67,7 +67,7 @@ class ValueJsonPropertiesTest {
         assertThat(restored.secret("text")).isEmpty();
     }
 
-    @Property(tries = 200)
+    @Property(tries = 50)
     void whatANewerVersionHasWrittenIsRefusedNeverDropped(@ForAll("specs") ApplicationSpec spec) {
         String newer = json.store(spec).replaceFirst("^\\{", "{\"ofANewerVersion\":1,");
 
@@ -77,7 +77,7 @@ class ValueJsonPropertiesTest {
                 .hasMessageContaining("is not known");
     }
 
-    @Property(tries = 200)
+    @Property(tries = 50)
     void damagedTextIsAnErrorOfTheApi(@ForAll("specs") ApplicationSpec spec, @ForAll int place) {
         String whole = json.store(spec);
         String cut = whole.substring(0, Math.floorMod(place, whole.length()));
