@@ -3,6 +3,7 @@ package io.dokploy.spi.engine;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * An image as the engine has it.
@@ -27,5 +28,11 @@ public record ImageInfo(
         tags = List.copyOf(tags);
         digests = List.copyOf(digests);
         labels = Map.copyOf(labels);
+    }
+
+    /** All by which the engine knows it, each to be removed before it is gone: tags and digests; its id if it has neither. */
+    public List<String> references() {
+        List<String> named = Stream.concat(tags.stream(), digests.stream()).toList();
+        return named.isEmpty() ? List.of(id) : named;
     }
 }

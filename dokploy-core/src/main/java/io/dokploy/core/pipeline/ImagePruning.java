@@ -37,11 +37,10 @@ final class ImagePruning {
             if (needed.contains(image.id())) {
                 continue;
             }
-            List<String> names = image.tags().isEmpty() ? List.of(image.id()) : image.tags();
-            names.forEach(platform.engine()::removeImage);
+            image.references().forEach(platform.engine()::removeImage);
             // One that a container uses stays.
             if (platform.engine().inspectImage(image.id()).isEmpty()) {
-                removed.addAll(names);
+                removed.addAll(image.references());
                 freed += image.size();
             }
         }

@@ -41,6 +41,8 @@ final class PruneReleases {
                                     + gone.image()
                                             .tag()
                                             .substring(gone.image().tag().lastIndexOf(':'))));
+            // What came back from the registry is known by this alone.
+            gone.image().digest().ifPresent(job.platform().engine()::removeImage);
         } catch (DokployException e) {
             job.say("The image " + gone.image().tag() + " stays for now: " + e.getMessage());
         }

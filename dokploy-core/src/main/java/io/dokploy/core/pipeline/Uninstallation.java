@@ -32,9 +32,9 @@ final class Uninstallation {
             done.add("removed network " + network.name());
         }
         for (ImageInfo image : engine.listImages(ours)) {
-            for (String tag : image.tags()) {
-                engine.removeImage(tag);
-                done.add("removed image " + tag);
+            for (String reference : image.references()) {
+                engine.removeImage(reference);
+                done.add("removed image " + reference);
             }
         }
         return new Repairs(done);

@@ -39,9 +39,13 @@ class PrivateRegistryIT {
 
     @AfterAll
     void close() {
+        var host = registry.host();
         repository.close();
         site.close();
         registry.close();
+        assertThat(Site.docker("image", "ls", "--all", "--digests").lines())
+                .as("neither a tag nor a digest is left")
+                .noneMatch(line -> line.contains(host));
     }
 
     @BeforeEach
