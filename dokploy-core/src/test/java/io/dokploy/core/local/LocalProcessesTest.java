@@ -105,6 +105,17 @@ class LocalProcessesTest {
     }
 
     @Test
+    void cancelling_ends_grandchildren_too() {
+        var run = CompletableFuture.supplyAsync(
+                () -> run(
+                        "sh -c 'sh -c \"trap : TERM; sleep 1000 & echo \\$!; wait; sleep 1000\" & echo $!; wait' & echo $!; wait"));
+        await().until(() -> lines.size() == 3);
+        token.cancel();
+        assertThatThrownBy(run::join).hasCauseInstanceOf(CancelledException.class);
+        assertThat(lines).noneMatch(LocalProcessesTest::runs);
+    }
+
+    @Test
     void an_interrupt_ends_the_program_and_stays_set() throws InterruptedException {
         var outcome = new CompletableFuture<Boolean>();
         Thread thread = new Thread(() -> {

@@ -2,9 +2,11 @@ package io.dokploy.core.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dokploy.spi.CancelToken;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,6 +38,17 @@ class LocalWorkspaceTest {
 
         assertThat(workspace.directory()).doesNotExist();
         assertThat(outside.resolve("kept")).hasContent("kept");
+    }
+
+    @Test
+    void nobody_else_can_look_into_it_or_into_a_kept_folder() throws Exception {
+        try (var workspace = LocalWorkspace.create(root);
+                var cache = new LocalCaches(root.resolve("caches")).open("git", CancelToken.never())) {
+            for (Path directory : List.of(workspace.directory(), cache.directory())) {
+                assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory)))
+                        .isEqualTo("rwx------");
+            }
+        }
     }
 
     @Test
