@@ -7,6 +7,7 @@ import io.dokploy.core.docker.DockerEngine;
 import io.dokploy.core.docker.DockerTools;
 import io.dokploy.core.git.HttpSettings;
 import io.dokploy.core.local.LocalCaches;
+import io.dokploy.core.local.WorkFolder;
 import io.dokploy.core.notify.NotificationService;
 import io.dokploy.core.operation.OperationQueue;
 import io.dokploy.core.operation.QueueSettings;
@@ -62,7 +63,9 @@ record RunningParts(
         var migration = parts.role() == Role.WORKER ? Migration.MIGRATE : Migration.CHECK_ONLY;
         var store = StoreAccess.open(parts.store(), clock, parts.random(), migration);
         opened.push(store);
-        ContainerEngine engine = parts.engine() != null ? parts.engine() : connect(parts);
+        var work = WorkFolder.open(parts.directory().resolve("workspaces"));
+        opened.push(work);
+        ContainerEngine engine = parts.engine() != null ? parts.engine() : connect(parts, work);
         opened.push(engine);
         engine.info();
         Router router = parts.router() != null
@@ -75,7 +78,7 @@ record RunningParts(
         opened.push(closing(deployer));
         var contexts = new Contexts(
                 engine,
-                parts.directory().resolve("workspaces"),
+                work.directory(),
                 new LocalCaches(parts.directory().resolve("cache")),
                 parts.http(),
                 store.json(),
@@ -105,12 +108,12 @@ record RunningParts(
         return running;
     }
 
-    private static ContainerEngine connect(DokployBuilder.Parts parts) {
+    private static ContainerEngine connect(DokployBuilder.Parts parts, WorkFolder work) {
         var server = parts.server();
         var endpoint = server.engine()
                 .map(uri -> new DockerEndpoint(uri, server.certificates()))
                 .orElseGet(DockerEndpoint::local);
-        var tools = DockerTools.installed(parts.directory().resolve("workspaces"));
+        var tools = DockerTools.installed(work.directory());
         return DockerEngine.connect(endpoint, tools.labels(parts.labels()));
     }
 

@@ -16,6 +16,7 @@ import io.dokploy.spi.engine.NetworkAttachment;
 import io.dokploy.spi.engine.NetworkSpec;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -182,7 +183,10 @@ public final class DockerDeployer implements Deployer {
     @Override
     public void retire(ApplicationRef application, ReleaseId release, PluginContext context) {
         toolbox.close(application, release, context.engine());
-        end(Containers.ofRelease(context.engine(), application, release), context.engine());
+        // Not only what serves: a process that died may have left the command before the switch as well.
+        var filter = new HashMap<>(Labels.ofApplication(application));
+        filter.put(Labels.RELEASE, release.value());
+        end(context.engine().list(filter), context.engine());
     }
 
     private static void end(List<ContainerInfo> containers, ContainerEngine engine) {

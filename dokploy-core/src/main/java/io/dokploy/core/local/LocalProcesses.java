@@ -57,7 +57,7 @@ public final class LocalProcesses implements Processes {
     public int run(ProcessCommand command, Consumer<String> output) {
         cancelToken.throwIfCancelled();
         Process process = start(command);
-        ProcessTree tree = new ProcessTree(process);
+        ProcessTree tree = new ProcessTree(process.toHandle());
         var own = SecretMask.of(command.secrets().values());
         var lines = new LineReader(line -> own.apply(mask.apply(line)), output);
         CompletableFuture<Void> reading = read(process, lines);

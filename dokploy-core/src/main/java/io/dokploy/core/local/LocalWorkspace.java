@@ -47,6 +47,11 @@ public final class LocalWorkspace implements Workspace {
         }
     }
 
+    /** One that is there already, to be removed. */
+    static LocalWorkspace of(Path directory) {
+        return new LocalWorkspace(directory);
+    }
+
     @Override
     public Path directory() {
         return directory;

@@ -1,5 +1,8 @@
 package io.dokploy.core.local;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -17,8 +20,8 @@ final class ProcessTree {
 
     private final ProcessHandle root;
 
-    ProcessTree(Process process) {
-        this.root = process.toHandle();
+    ProcessTree(ProcessHandle root) {
+        this.root = root;
     }
 
     /**
@@ -33,6 +36,23 @@ final class ProcessTree {
             Stream.concat(Stream.of(root), Set.copyOf(all).stream()).forEach(handle -> addWithDescendants(handle, all));
             all.forEach(ProcessHandle::destroyForcibly);
             awaitEnd(all, LAST_WAIT);
+        }
+    }
+
+    /** Ends the programs that work in that folder or below. Where the system does not tell, they end by themselves. */
+    static void endAllIn(Path folder) {
+        ProcessHandle.allProcesses()
+                .filter(handle -> worksIn(handle, folder))
+                .forEach(handle -> new ProcessTree(handle).end());
+    }
+
+    private static boolean worksIn(ProcessHandle handle, Path folder) {
+        try {
+            return Files.readSymbolicLink(Path.of("/proc", Long.toString(handle.pid()), "cwd"))
+                    .startsWith(folder);
+        } catch (IOException e) {
+            // It has ended, it is somebody else's, or this is no Linux.
+            return false;
         }
     }
 

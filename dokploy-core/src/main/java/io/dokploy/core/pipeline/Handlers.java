@@ -76,7 +76,7 @@ public final class Handlers {
         if (job.application().live().equals(Optional.of(target.id()))
                 && !job.application().stopped()) {
             job.say(target.id() + " is live already");
-            return target;
+            return rollOut.finish(job, target);
         }
         return rollOut.run(job, Wanted.rolledBack(target));
     }

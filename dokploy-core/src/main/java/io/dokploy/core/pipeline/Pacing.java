@@ -56,6 +56,7 @@ public record Pacing(Clock clock, Sleeper sleeper) {
 
     /** Waits that long, or until it is not wanted any more. */
     public void pause(Duration duration, CancelToken cancelToken) {
+        cancelToken.throwIfCancelled();
         try {
             sleeper.sleep(duration);
         } catch (InterruptedException e) {

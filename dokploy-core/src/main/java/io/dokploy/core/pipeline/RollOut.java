@@ -7,7 +7,6 @@ import io.dokploy.api.error.ShutDownException;
 import io.dokploy.api.event.Event.Severity;
 import io.dokploy.api.event.EventType;
 import io.dokploy.api.release.Release;
-import io.dokploy.api.release.ReleaseId;
 import io.dokploy.api.value.Tree;
 import io.dokploy.spi.CancelToken;
 import java.util.Optional;
@@ -19,21 +18,56 @@ final class RollOut {
 
     Release run(Job job, Wanted wanted) {
         var release = wanted.required();
+        if (isRecordedLive(job, release) && !job.application().stopped()) {
+            return finish(job, release);
+        }
         try {
             convergence.converge(job, wanted);
-        } catch (FencedException | ShutDownException e) {
-            // Somebody newer, or the next start, goes on from here.
-            throw e;
         } catch (RuntimeException e) {
-            if (isLive(job, release.id())) {
-                leaveTheRest(job, release, e);
+            var failure = reasonOf(job, e);
+            if (goesOnElsewhere(failure)) {
+                throw failure;
+            }
+            if (job.has(Job.Done.CONFIRMED) && isRecordedLive(job, release)) {
+                leaveTheRest(job, release, failure);
             } else {
-                undo(job, release, e);
-                throw e;
+                undo(job, release, failure);
+                throw failure;
             }
         }
         afterwards(job, release);
         return release;
+    }
+
+    /** Clears away what a deployment left that was interrupted after its release had gone live. */
+    Release finish(Job job, Release live) {
+        try {
+            convergence.converge(
+                    job, Wanted.restored(Optional.of(live), live.spec().replicas(), Wanted.State.RUNNING));
+        } catch (RuntimeException e) {
+            var failure = reasonOf(job, e);
+            if (goesOnElsewhere(failure)) {
+                throw failure;
+            }
+            leaveTheRest(job, live, failure);
+        }
+        afterwards(job, live);
+        return live;
+    }
+
+    /** What breaks while the work is being stopped is a consequence of the stop. */
+    private static RuntimeException reasonOf(Job job, RuntimeException failure) {
+        try {
+            job.context().cancelToken().throwIfCancelled();
+            return failure;
+        } catch (DokployException reason) {
+            return reason;
+        }
+    }
+
+    /** Whether somebody newer, or the next start, goes on from here. */
+    private static boolean goesOnElsewhere(RuntimeException failure) {
+        return failure instanceof FencedException || failure instanceof ShutDownException;
     }
 
     private static void afterwards(Job job, Release release) {
@@ -47,15 +81,14 @@ final class RollOut {
         new PruneReleases().run(job, release);
     }
 
-    private static boolean isLive(Job job, ReleaseId release) {
-        return job.has(Job.Done.CONFIRMED)
-                && job.platform()
-                        .store()
-                        .applications()
-                        .find(job.application().id())
-                        .flatMap(Application::live)
-                        .filter(release::equals)
-                        .isPresent();
+    private static boolean isRecordedLive(Job job, Release release) {
+        return job.platform()
+                .store()
+                .applications()
+                .find(job.application().id())
+                .flatMap(Application::live)
+                .filter(release.id()::equals)
+                .isPresent();
     }
 
     /** Users are served by the new release; what could not be cleared away is left to a reconciliation. */
@@ -77,11 +110,13 @@ final class RollOut {
         // A cancellation must not stop what it asked for.
         try (var context = platform.contexts().open(job.context().progress(), CancelToken.never(), job::masked)) {
             var undoing = job.within(context);
-            var former = former(job, candidate);
+            var former = job.application()
+                    .live()
+                    .flatMap(id -> job.platform().store().releases().find(id));
             var state = job.application().stopped() ? Wanted.State.STOPPED : Wanted.State.RUNNING;
             int replicas = former.map(release -> release.spec().replicas()).orElse(0);
             convergence.converge(undoing, Wanted.restored(former, replicas, state));
-            discard(undoing, candidate, former);
+            discard(undoing, candidate);
         } catch (RuntimeException undoFailure) {
             failure.addSuppressed(undoFailure);
             job.say("Going back was not possible: " + undoFailure.getMessage() + ". A reconciliation will do it.");
@@ -97,17 +132,11 @@ final class RollOut {
         }
     }
 
-    private static Optional<Release> former(Job job, Release candidate) {
-        return job.application()
-                .live()
-                .filter(id -> !id.equals(candidate.id()))
-                .flatMap(id -> job.platform().store().releases().find(id));
-    }
-
     /** Removes what only the candidate needed. A former release that was to come back stays what it was. */
-    private static void discard(Job job, Release candidate, Optional<Release> former) {
+    private static void discard(Job job, Release candidate) {
         boolean madeHere = candidate.operation().equals(job.operation().record().id());
         if (madeHere) {
+            job.platform().deployer().retire(job.ref(), candidate.id(), job.context());
             job.platform().store().releases().delete(candidate.id());
             PruneReleases.removeImageIfUnused(job, candidate);
         }

@@ -15,11 +15,17 @@ final class ShipImage {
         var engine = job.platform().engine();
         engine.tag(image.id(), tag);
         job.say("Pushing " + tag);
-        var digest = engine.push(
-                tag,
-                job.context().registries().forImage(tag),
-                job.context().progress(),
-                job.context().cancelToken());
-        return new ReleaseImage(image.id(), image.tag(), Optional.of(digest), image.identity());
+        try {
+            var digest = engine.push(
+                    tag,
+                    job.context().registries().forImage(tag),
+                    job.context().progress(),
+                    job.context().cancelToken());
+            return new ReleaseImage(image.id(), image.tag(), Optional.of(digest), image.identity());
+        } catch (RuntimeException e) {
+            // The image stays under its own tag, for the next try; this one no release would know of.
+            engine.removeImage(tag);
+            throw e;
+        }
     }
 }

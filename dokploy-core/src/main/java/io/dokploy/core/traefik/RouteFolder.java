@@ -20,7 +20,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.function.Supplier;
 
 /**
@@ -152,11 +151,12 @@ final class RouteFolder {
     }
 
     private void place(Path target, String text) {
-        Path temporary = working.resolve(target.getFileName() + "." + UUID.randomUUID() + ".tmp");
+        // Always the same name, so that what a process left that died here is written over by the next one.
+        Path temporary = working.resolve(target.getFileName() + ".tmp");
         try {
             try (FileChannel channel = FileChannel.open(
                     temporary,
-                    Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+                    Set.of(StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE),
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
                 ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
                 while (bytes.hasRemaining()) {

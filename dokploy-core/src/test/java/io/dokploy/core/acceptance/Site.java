@@ -27,8 +27,8 @@ final class Site implements AutoCloseable {
     static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private final Path directory;
-    private final int httpPort = freePort();
-    private final int httpsPort = freePort();
+    private final int httpPort;
+    private final int httpsPort;
     private final UnaryOperator<DokployBuilder> changes;
     private Dokploy dokploy;
 
@@ -37,7 +37,13 @@ final class Site implements AutoCloseable {
     }
 
     Site(Path directory, UnaryOperator<DokployBuilder> changes) {
+        this(directory, freePort(), freePort(), changes);
+    }
+
+    Site(Path directory, int httpPort, int httpsPort, UnaryOperator<DokployBuilder> changes) {
         this.directory = directory;
+        this.httpPort = httpPort;
+        this.httpsPort = httpsPort;
         this.changes = changes;
         this.dokploy = open();
     }
@@ -61,8 +67,33 @@ final class Site implements AutoCloseable {
 
     /** Ends this instance and starts another one on the same store. */
     void restart() {
+        stop();
+        start();
+    }
+
+    /** Ends this instance; what is deployed goes on serving. */
+    void stop() {
         dokploy.close();
+    }
+
+    /** Starts another instance on the same store. */
+    void start() {
         dokploy = open();
+    }
+
+    /** Where all files are. */
+    Path directory() {
+        return directory;
+    }
+
+    /** Its files beside the store. */
+    Path data() {
+        return directory.resolve("data");
+    }
+
+    /** The id of the store, as labels have it. */
+    String instance() {
+        return owner("io.dokploy.role=router");
     }
 
     Dokploy dokploy() {
@@ -100,14 +131,13 @@ final class Site implements AutoCloseable {
 
     /** Containers of this site that neither serve a live release nor are the router. */
     List<String> leftovers() {
-        var instance = owner("io.dokploy.role=router");
         return docker(
                         "ps",
                         "--all",
                         "--format",
                         "{{.Names}} {{.Label \"io.dokploy.role\"}}",
                         "--filter",
-                        "label=io.dokploy.instance=" + instance)
+                        "label=io.dokploy.instance=" + instance())
                 .lines()
                 .filter(line -> !line.endsWith(" app") && !line.endsWith(" router"))
                 .toList();
