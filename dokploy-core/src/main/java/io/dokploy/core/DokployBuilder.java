@@ -54,8 +54,7 @@ public final class DokployBuilder {
     private final List<NotificationChannel> channels = new ArrayList<>();
     private Authorizer authorizer = Authorizer.allowAll();
     private Role role = Role.WORKER;
-    private HttpClient http =
-            HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NEVER).build();
+    private @Nullable HttpClient http;
     private int workers = 4;
     private final Map<String, String> labels = new LinkedHashMap<>();
     private ByteSize minimumFreeDisk = ByteSize.gibibytes(1);
@@ -141,7 +140,8 @@ public final class DokployBuilder {
 
     /**
      * The client for all HTTP that plugins do. Git and its LFS files go the same way: by its proxy, trusting what its TLS
-     * context trusts. Default: no proxy, Java's certificate authorities.
+     * context trusts. It is not closed. Default: one of the instance's own, with no proxy and Java's certificate
+     * authorities.
      */
     public DokployBuilder http(HttpClient client) {
         http = client;
@@ -276,7 +276,7 @@ public final class DokployBuilder {
             List<NotificationChannel> channels,
             Authorizer authorizer,
             Role role,
-            HttpClient http,
+            @Nullable HttpClient http,
             int workers,
             Map<String, String> labels,
             ByteSize minimumFreeDisk,

@@ -23,6 +23,7 @@ import io.dokploy.spi.Deployer;
 import io.dokploy.spi.Plugin;
 import io.dokploy.spi.Router;
 import io.dokploy.spi.engine.ContainerEngine;
+import java.net.http.HttpClient;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -76,11 +77,12 @@ record RunningParts(
                 ? parts.deployer()
                 : new DockerDeployer(parts.server().toolboxImage());
         opened.push(closing(deployer));
+        var http = parts.http() != null ? parts.http() : ownHttpClient(opened);
         var contexts = new Contexts(
                 engine,
                 work.directory(),
                 new LocalCaches(parts.directory().resolve("cache")),
-                parts.http(),
+                http,
                 store.json(),
                 store.registries(),
                 clock);
@@ -91,7 +93,7 @@ record RunningParts(
                 router,
                 parts.plugins(),
                 new SourceFetcher(
-                        parts.directory().resolve("sources"), HttpSettings.of(parts.http()), TreeLimits.defaults()),
+                        parts.directory().resolve("sources"), HttpSettings.of(http), TreeLimits.defaults()),
                 contexts,
                 parts.pacing(),
                 parts.steps(),
@@ -115,6 +117,17 @@ record RunningParts(
                 .orElseGet(DockerEndpoint::local);
         var tools = DockerTools.installed(work.directory());
         return DockerEngine.connect(endpoint, tools.labels(parts.labels()));
+    }
+
+    /** Its thread ends with it from Java 21 on; before, when nobody holds it any more. */
+    private static HttpClient ownHttpClient(Deque<AutoCloseable> opened) {
+        var client = HttpClient.newBuilder()
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .build();
+        if (client instanceof AutoCloseable closeable) {
+            opened.push(closeable);
+        }
+        return client;
     }
 
     private void takeUpWork(DokployBuilder.Parts parts) {

@@ -28,7 +28,7 @@ final class GitServer implements AutoCloseable {
 
     private final Repository repository;
     private final HttpServer server;
-    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final ExecutorService threads = Executors.newCachedThreadPool(task -> new Thread(task, "git-server"));
     private volatile String login = "";
     private volatile boolean echoing;
     private volatile String held = "-";
