@@ -157,7 +157,7 @@ final class RunningOperation implements OperationContext {
         store.useTransaction(() -> {
             requireMine(store.work().setStep(claim, name));
             if (former != null) {
-                emitStepFinished(former, took);
+                appendStepFinished(former, took);
             }
             emit(
                     EventType.STEP_STARTED,
@@ -171,7 +171,7 @@ final class RunningOperation implements OperationContext {
     /** Ends the last step, after which nothing follows. */
     synchronized void finishStep() {
         if (step != null) {
-            emitStepFinished(step, Duration.between(stepStarted, clock.instant()));
+            appendStepFinished(step, Duration.between(stepStarted, clock.instant()));
             step = null;
         }
     }
@@ -194,6 +194,13 @@ final class RunningOperation implements OperationContext {
 
     @Override
     public void emit(String type, Event.Severity severity, Tree.Branch data) {
+        store.useTransaction(() -> {
+            requireMine(store.work().isHeld(claim));
+            append(type, severity, data);
+        });
+    }
+
+    private void append(String type, Event.Severity severity, Tree.Branch data) {
         store.events()
                 .append(
                         type,
@@ -205,8 +212,8 @@ final class RunningOperation implements OperationContext {
                         masking.mask(data));
     }
 
-    private void emitStepFinished(String name, Duration took) {
-        emit(
+    private void appendStepFinished(String name, Duration took) {
+        append(
                 EventType.STEP_FINISHED,
                 Event.Severity.INFO,
                 Tree.branch()

@@ -185,6 +185,17 @@ public final class OperationWork {
         return update(claim, "checkpoint_json = :text", "", "text", json.store(checkpoint));
     }
 
+    /** Whether no other worker has taken it. */
+    public boolean isHeld(Claim claim) {
+        return database.inTransaction(handle -> handle.createQuery("SELECT COUNT(*) FROM dokploy_operation" + MINE)
+                        .bind("id", claim.id().value())
+                        .bind("attempt", claim.attempt())
+                        .bind("owner", claim.owner())
+                        .mapTo(int.class)
+                        .one()
+                == 1);
+    }
+
     /** Leaves an operation for the next attempt. */
     public boolean release(Claim claim) {
         return update(claim, "owner = NULL", "", null, null);
