@@ -92,8 +92,7 @@ record RunningParts(
                 deployer,
                 router,
                 parts.plugins(),
-                new SourceFetcher(
-                        parts.directory().resolve("sources"), HttpSettings.of(http), TreeLimits.defaults()),
+                new SourceFetcher(parts.directory().resolve("sources"), HttpSettings.of(http), TreeLimits.defaults()),
                 contexts,
                 parts.pacing(),
                 parts.steps(),
