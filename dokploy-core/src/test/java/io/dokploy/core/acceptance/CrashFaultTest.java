@@ -106,7 +106,6 @@ class CrashFaultTest {
         repository.commit(Integer.toString(++version));
         site.applications().deploy("shop").await(Site.PATIENCE);
         killed(Integer.toString(version - 1), () -> ChildDokploy.rollingBack(site, "shop", step), HELD);
-        version--;
     }
 
     /** Starts a host application that is to be killed. */
