@@ -43,6 +43,7 @@ final class Job {
     private final Set<Done> done = EnumSet.noneOf(Done.class);
     private long lastRevision;
     private boolean candidatesPublished;
+    private boolean formerRoutesHold;
     private @Nullable Instant downSince;
 
     Job(Platform platform, OperationContext operation, Application application, long epoch, PluginContext context) {
@@ -122,6 +123,21 @@ final class Job {
 
     boolean hasPublishedCandidates() {
         return candidatesPublished;
+    }
+
+    /** What is in force leads to the former release alone, whatever was handed over since. */
+    void formerRoutesHold() {
+        formerRoutesHold = true;
+    }
+
+    /** From now on other routes may be in force. */
+    void formerRoutesGiveWay() {
+        formerRoutesHold = false;
+    }
+
+    /** False also where it is not known, as after a crash. */
+    boolean doFormerRoutesHold() {
+        return formerRoutesHold;
     }
 
     /** From now on nobody serves. */

@@ -21,6 +21,9 @@ final class RollOut {
         if (isRecordedLive(job, release) && !job.application().stopped()) {
             return finish(job, release);
         }
+        if (job.operation().attempt() == 1) {
+            job.formerRoutesHold();
+        }
         try {
             convergence.converge(job, wanted);
         } catch (RuntimeException e) {
@@ -110,6 +113,9 @@ final class RollOut {
         // A cancellation must not stop what it asked for.
         try (var context = platform.contexts().open(job.context().progress(), CancelToken.never(), job::masked)) {
             var undoing = job.within(context);
+            if (job.doFormerRoutesHold()) {
+                undoing.formerRoutesHold();
+            }
             var former = job.application()
                     .live()
                     .flatMap(id -> job.platform().store().releases().find(id));

@@ -56,13 +56,21 @@ final class Routing {
         var backends = wanted.isRunning()
                 ? List.of(backend(release, 1, job.platform().deployer().hosts(target)))
                 : List.<Backend>of();
-        awaitInForce(job, handOver(job, release.spec().domains(), backends, List.of()));
+        if (wanted.reason() != Wanted.Reason.RESTORATION) {
+            job.formerRoutesGiveWay();
+        }
+        long revision = handOver(job, release.spec().domains(), backends, List.of());
+        // Where nothing else was ever in force there is nothing to wait for, and somebody's broken file may forbid it.
+        if (!job.doFormerRoutesHold()) {
+            awaitInForce(job, revision);
+        }
     }
 
     /** A part of the requests to the wanted release, the others to what is served now. */
     static void publishShared(Job job, Wanted wanted, Seen seen, int percent) {
         var release = wanted.required();
         var former = current(job, seen).orElseThrow();
+        job.formerRoutesGiveWay();
         var target = new Target(job.ref(), release, wanted.replicas(), job.epoch());
         awaitInForce(
                 job,
@@ -82,6 +90,7 @@ final class Routing {
     static void publishNobody(Job job, Seen seen) {
         var former = current(job, seen);
         if (former.isPresent()) {
+            job.formerRoutesGiveWay();
             awaitInForce(job, handOver(job, former.get().spec().domains(), List.of(), List.of()));
         }
     }

@@ -63,8 +63,6 @@ class RouterFaultTest {
             Files.delete(broken);
         }
         assertThat(site.applications().status("shop").live()).contains(live);
-        // while the file was there nobody could see that the candidate gets nothing, so it was left
-        site.client().maintenance().reconcile().await(Site.PATIENCE);
         assertThat(site.applications().status("shop").processes())
                 .singleElement()
                 .satisfies(process -> assertThat(process.release()).isEqualTo(live));
