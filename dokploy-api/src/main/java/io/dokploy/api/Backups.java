@@ -1,0 +1,55 @@
+package io.dokploy.api;
+
+import io.dokploy.api.backup.BackupId;
+import io.dokploy.api.backup.CataloguedBackup;
+import io.dokploy.api.database.Database;
+import io.dokploy.api.value.PluginSettings;
+import java.util.List;
+
+/**
+ * Backups of the databases of one environment, and where they go. Thread-safe. Needs the host's backup key unless it asks
+ * for backups without encryption.
+ */
+@Experimental
+public interface Backups {
+
+    /** Keeps a place for backups under a name, for all environments. Replaces one of the same name. */
+    void putTarget(String name, PluginSettings settings);
+
+    /** Names of the places. */
+    List<String> targets();
+
+    /** Forgets a place. What lies there stays. */
+    void removeTarget(String name);
+
+    /**
+     * Writes, reads, lists and deletes a small object.
+     *
+     * @throws io.dokploy.api.error.DokployException with the first of these that does not work, and why
+     */
+    void test(String target);
+
+    /**
+     * Dumps a database into a place, and restores the dump into a scratch database to prove it. Stored backups whose proof
+     * fails stay, unverified, and the operation fails.
+     */
+    Operation<CataloguedBackup> backUp(String database, String target);
+
+    /** Restores a backup into a scratch database and compares. */
+    Operation<CataloguedBackup> verify(BackupId backup);
+
+    /**
+     * Replaces the data of a database by that of a backup: restored beside it and checked, then swapped. If that fails the
+     * database is as it was. What was there before is kept as a volume until the next restore.
+     */
+    Operation<Database> restore(BackupId backup, String database);
+
+    /** The backups of a database that the catalogue knows, newest first. */
+    List<CataloguedBackup> list(String database);
+
+    /** Reads the place anew, and adds to the catalogue what it does not know, also of other stores and lost ones. @return them */
+    Operation<Integer> importFrom(String target);
+
+    /** Removes a backup from its place and from the catalogue. */
+    Operation<Void> delete(BackupId backup);
+}

@@ -1,0 +1,61 @@
+package io.dokploy.api;
+
+import io.dokploy.api.database.Database;
+import io.dokploy.api.database.DatabaseConnection;
+import io.dokploy.api.database.DatabaseSpec;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The databases of one environment. Thread-safe. Everything that takes time returns an {@link Operation}; one at a time
+ * runs for each database.
+ */
+@Experimental
+public interface Databases {
+
+    /**
+     * Keeps a new database and provisions it: image, volume, network, container. Done when its engine says that it is
+     * ready. If that fails nothing is left behind, also in the store.
+     *
+     * @throws io.dokploy.api.error.AlreadyExistsException if the environment has a database or application of that name
+     * @throws io.dokploy.api.error.PluginMissingException if nobody knows its engine
+     * @throws io.dokploy.api.error.InvalidSpecException   with all that the engine's plugin does not like
+     */
+    Operation<Database> create(DatabaseSpec spec);
+
+    /** The database of that name, or {@link io.dokploy.api.error.NotFoundException}. */
+    Database get(String name);
+
+    /** The database of that name, if there is one. */
+    Optional<Database> find(String name);
+
+    /** All, by name. */
+    List<Database> list();
+
+    /** How applications of the same environment reach it. */
+    DatabaseConnection connection(String name);
+
+    /** How it is reached from outside; empty if it is not published. */
+    Optional<DatabaseConnection> externalConnection(String name);
+
+    /** Whether it runs and says that it is ready. */
+    boolean isReady(String name);
+
+    /** Stops it and keeps its data. */
+    Operation<Void> stop(String name);
+
+    /** Starts it again; done when it is ready. */
+    Operation<Void> start(String name);
+
+    /**
+     * Removes it: the container always, its data if asked for. What is kept is a volume that {@code create} with the
+     * same name does not take up again.
+     */
+    Operation<Void> delete(String name, DeleteRequest request);
+
+    /** What it says. */
+    LogStream logs(String name, LogQuery query);
+
+    /** Opens the engine's own client inside, logged in: {@code psql}, {@code redis-cli}. What is written to it is run. */
+    ExecSession client(String name);
+}

@@ -1,0 +1,20 @@
+package io.dokploy.api.backup;
+
+import io.dokploy.api.Experimental;
+import java.util.Optional;
+
+/**
+ * A backup as the catalogue of this store knows it.
+ *
+ * @param backup       what is stored
+ * @param target       where
+ * @param verification what proved it; empty: it is stored, and nobody has restored it yet
+ */
+@Experimental
+public record CataloguedBackup(Backup backup, String target, Optional<Verification> verification) {
+
+    /** Whether it has been restored once, and was found complete. */
+    public boolean isVerified() {
+        return verification.isPresent();
+    }
+}

@@ -1,0 +1,61 @@
+package io.dokploy.spi.database;
+
+import io.dokploy.api.Experimental;
+import io.dokploy.api.database.DatabaseConnection;
+import io.dokploy.api.database.DatabaseSpec;
+import io.dokploy.spi.Plugin;
+import java.util.List;
+
+/**
+ * Knows one database engine. All methods but {@link #check} are pure: they describe what the library then does with
+ * containers of the engine's image. Thread-safe.
+ *
+ * <p>An engine whose data can only be restored before its first start implements {@link SeededBeforeStart} too.
+ */
+@Experimental
+public interface DatabaseProvisioner extends Plugin {
+
+    /** The repository of its image: {@code postgres}. */
+    String image();
+
+    /** The tag of the newest major version that the plugin is tested with: {@code 17}. */
+    String defaultVersion();
+
+    /**
+     * Checks what was asked for.
+     *
+     * @param version the tag that will be used
+     * @throws io.dokploy.api.error.InvalidSpecException with all problems
+     */
+    void check(DatabaseSpec spec, String version);
+
+    /** How its container is made. */
+    Blueprint blueprint(DatabaseSpec spec, String version, Login login);
+
+    /** How it is reached at that host and port. */
+    DatabaseConnection connection(Login login, String host, int port);
+
+    /** The engine's own client, logged in, reading statements from its input and stopping at the first error. */
+    EngineCommand client(Login login);
+
+    /** What is dumped, in the order in which it is restored. */
+    List<DumpPart> dump(DatabaseSpec spec, String version, Login login);
+
+    /**
+     * Reads that part of a dump from its input into a database that {@link #blueprint} has just made, and ends with 0
+     * only if all of it is there.
+     *
+     * @param part its name
+     */
+    EngineCommand restore(String part, String version, Login login);
+
+    /**
+     * Prints how much there is, for the comparison of a restored database with the one that was dumped: a line for each
+     * table (collection, key space), its name, a tab, and the number of its rows. Control characters in names are escaped
+     * in the same way each time.
+     */
+    EngineCommand counts(Login login);
+
+    /** Prints the version of the server in one line. */
+    EngineCommand serverVersion(Login login);
+}
