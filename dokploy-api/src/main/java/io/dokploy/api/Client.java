@@ -11,6 +11,16 @@ public interface Client {
     /** The applications of an environment. */
     Applications applications(String project, String environment);
 
+    /** The databases of the project {@code default}, environment {@code production}. */
+    @Experimental
+    default Databases databases() {
+        return databases(Project.DEFAULT, Environment.DEFAULT);
+    }
+
+    /** The databases of an environment. */
+    @Experimental
+    Databases databases(String project, String environment);
+
     /** Projects, environments and their shared variables. */
     Projects projects();
 

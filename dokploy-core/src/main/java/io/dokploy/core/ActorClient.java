@@ -4,6 +4,7 @@ import io.dokploy.api.Actor;
 import io.dokploy.api.Applications;
 import io.dokploy.api.Authorizer;
 import io.dokploy.api.Client;
+import io.dokploy.api.Databases;
 import io.dokploy.api.Maintenance;
 import io.dokploy.api.Notifications;
 import io.dokploy.api.Operation;
@@ -54,6 +55,12 @@ final class ActorClient implements Client {
     public Applications applications(String project, String environment) {
         running.store().projects().environment(project, environment);
         return new EnvironmentApplications(this, project, environment);
+    }
+
+    @Override
+    public Databases databases(String project, String environment) {
+        running.store().projects().environment(project, environment);
+        return new EnvironmentDatabases(this, project, environment);
     }
 
     @Override

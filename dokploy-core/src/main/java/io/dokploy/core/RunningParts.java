@@ -1,6 +1,7 @@
 package io.dokploy.core;
 
 import io.dokploy.api.Application;
+import io.dokploy.core.database.DatabaseHandlers;
 import io.dokploy.core.deploy.DockerDeployer;
 import io.dokploy.core.docker.DockerEndpoint;
 import io.dokploy.core.docker.DockerEngine;
@@ -26,6 +27,7 @@ import io.dokploy.spi.engine.ContainerEngine;
 import java.net.http.HttpClient;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -137,7 +139,9 @@ record RunningParts(
             platform.router().start(networks, context);
         }
         notifications.start();
-        queue.start(new Handlers(platform).all());
+        var handlers = new HashMap<>(new Handlers(platform).all());
+        handlers.putAll(new DatabaseHandlers(platform).all());
+        queue.start(handlers);
     }
 
     private String network(Application application) {

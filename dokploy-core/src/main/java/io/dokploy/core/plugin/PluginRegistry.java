@@ -4,6 +4,8 @@ import io.dokploy.api.error.PluginMissingException;
 import io.dokploy.spi.Builder;
 import io.dokploy.spi.Notifier;
 import io.dokploy.spi.Plugin;
+import io.dokploy.spi.backup.BackupTarget;
+import io.dokploy.spi.database.DatabaseProvisioner;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -24,6 +26,8 @@ public final class PluginRegistry implements AutoCloseable {
 
     private final Map<String, Builder> builders = new LinkedHashMap<>();
     private final Map<String, Notifier> notifiers = new LinkedHashMap<>();
+    private final Map<String, DatabaseProvisioner> databases = new LinkedHashMap<>();
+    private final Map<String, BackupTarget> backups = new LinkedHashMap<>();
     private final List<String> unloadable = new ArrayList<>();
 
     /** Takes the given plugins, and those that the class loader's services name. */
@@ -35,10 +39,18 @@ public final class PluginRegistry implements AutoCloseable {
             if (plugin instanceof Notifier notifier) {
                 notifiers.put(notifier.id(), notifier);
             }
+            if (plugin instanceof DatabaseProvisioner database) {
+                databases.put(database.id(), database);
+            }
+            if (plugin instanceof BackupTarget backup) {
+                backups.put(backup.id(), backup);
+            }
         }
         for (ClassLoader loader : discoverIn) {
             discover(Builder.class, loader, builders);
             discover(Notifier.class, loader, notifiers);
+            discover(DatabaseProvisioner.class, loader, databases);
+            discover(BackupTarget.class, loader, backups);
         }
     }
 
@@ -74,6 +86,16 @@ public final class PluginRegistry implements AutoCloseable {
     /** The notifier of that id, or {@link PluginMissingException}. */
     public Notifier notifier(String id) {
         return find(id, "notifier", notifiers);
+    }
+
+    /** The database engine of that id, or {@link PluginMissingException}. */
+    public DatabaseProvisioner database(String id) {
+        return find(id, "database", databases);
+    }
+
+    /** The kind of place for backups of that id, or {@link PluginMissingException}. */
+    public BackupTarget backup(String id) {
+        return find(id, "backup", backups);
     }
 
     /** The notifiers by id. */
@@ -115,6 +137,8 @@ public final class PluginRegistry implements AutoCloseable {
     public void close() {
         builders.values().forEach(PluginRegistry::close);
         notifiers.values().forEach(PluginRegistry::close);
+        databases.values().forEach(PluginRegistry::close);
+        backups.values().forEach(PluginRegistry::close);
     }
 
     private static void close(Plugin plugin) {

@@ -2,6 +2,8 @@ package io.dokploy.core.store;
 
 import io.dokploy.api.ApplicationId;
 import io.dokploy.api.OperationId;
+import io.dokploy.api.backup.BackupId;
+import io.dokploy.api.database.DatabaseId;
 import io.dokploy.api.release.ReleaseId;
 import java.math.BigInteger;
 import java.security.SecureRandom;
@@ -36,6 +38,16 @@ public final class Ids {
     /** An id for a release. */
     public ReleaseId newReleaseId() {
         return new ReleaseId("rel_" + next());
+    }
+
+    /** An id for a database. */
+    public DatabaseId newDatabaseId() {
+        return new DatabaseId("db_" + next());
+    }
+
+    /** An id for a backup. */
+    public BackupId newBackupId() {
+        return new BackupId("bak_" + next());
     }
 
     /** An id for an operation. */

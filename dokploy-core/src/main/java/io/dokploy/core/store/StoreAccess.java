@@ -34,6 +34,8 @@ public final class StoreAccess implements AutoCloseable {
     private final EventLog events;
     private final OutputLog outputs;
     private final OutboxTable outbox;
+    private final DatabaseTable databases;
+    private final BackupTable backups;
 
     private StoreAccess(
             @Nullable EmbeddedDatabase embedded,
@@ -61,6 +63,8 @@ public final class StoreAccess implements AutoCloseable {
         events = new EventLog(database, json, ids, clock);
         outputs = new OutputLog(database);
         outbox = new OutboxTable(database, json, clock);
+        databases = new DatabaseTable(database, json, ids, clock, random);
+        backups = new BackupTable(database, json);
     }
 
     /**
@@ -131,6 +135,16 @@ public final class StoreAccess implements AutoCloseable {
     /** Releases. */
     public ReleaseTable releases() {
         return releases;
+    }
+
+    /** Databases. */
+    public DatabaseTable databases() {
+        return databases;
+    }
+
+    /** Places for backups, and what lies there. */
+    public BackupTable backups() {
+        return backups;
     }
 
     /** Projects and environments. */

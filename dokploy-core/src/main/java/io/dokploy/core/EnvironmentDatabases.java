@@ -1,0 +1,161 @@
+package io.dokploy.core;
+
+import io.dokploy.api.Databases;
+import io.dokploy.api.DeleteRequest;
+import io.dokploy.api.ExecSession;
+import io.dokploy.api.LogQuery;
+import io.dokploy.api.LogStream;
+import io.dokploy.api.Operation;
+import io.dokploy.api.database.Database;
+import io.dokploy.api.database.DatabaseConnection;
+import io.dokploy.api.database.DatabaseSpec;
+import io.dokploy.api.error.NotFoundException;
+import io.dokploy.api.value.Tree;
+import io.dokploy.core.database.DatabaseHandlers;
+import io.dokploy.core.database.DatabaseView;
+import io.dokploy.core.operation.OperationRequest;
+import io.dokploy.core.operation.Superseding;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** The databases of one environment, for one actor. */
+final class EnvironmentDatabases implements Databases {
+
+    private static final Duration DEADLINE = Duration.ofHours(1);
+
+    private final ActorClient client;
+    private final RunningParts running;
+    private final String project;
+    private final String environment;
+
+    EnvironmentDatabases(ActorClient client, String project, String environment) {
+        this.client = client;
+        this.running = client.running();
+        this.project = project;
+        this.environment = environment;
+    }
+
+    @Override
+    public Operation<Database> create(DatabaseSpec spec) {
+        require("create", spec.name());
+        var plugin = running.platform().plugins().database(spec.engine().plugin());
+        var version = spec.version().orElseGet(plugin::defaultVersion);
+        plugin.check(spec, version);
+        return running.store().inTransaction(() -> {
+            var made = running.store().databases().insert(project, environment, spec, version);
+            return submit(made, DatabaseHandlers.CREATE, DatabaseHandlers.arguments(made), Database.class);
+        });
+    }
+
+    @Override
+    public Database get(String name) {
+        require("read", name);
+        return known(name);
+    }
+
+    @Override
+    public Optional<Database> find(String name) {
+        require("read", name);
+        return running.store().databases().find(project, environment, name);
+    }
+
+    @Override
+    public List<Database> list() {
+        require("read", "");
+        return running.store().databases().list(project, environment);
+    }
+
+    @Override
+    public DatabaseConnection connection(String name) {
+        require("connect", name);
+        return view(name).connection();
+    }
+
+    @Override
+    public Optional<DatabaseConnection> externalConnection(String name) {
+        require("connect", name);
+        return view(name).externalConnection();
+    }
+
+    @Override
+    public boolean isReady(String name) {
+        require("read", name);
+        return view(name).isReady();
+    }
+
+    @Override
+    public Operation<Void> stop(String name) {
+        return submit("stop", name, DatabaseHandlers.STOP);
+    }
+
+    @Override
+    public Operation<Void> start(String name) {
+        return submit("start", name, DatabaseHandlers.START);
+    }
+
+    @Override
+    public Operation<Void> delete(String name, DeleteRequest request) {
+        require("delete", name);
+        var database = known(name);
+        return submit(
+                database,
+                DatabaseHandlers.DELETE,
+                DatabaseHandlers.arguments(database).put(DatabaseHandlers.VOLUMES, request.volumes()),
+                Void.class);
+    }
+
+    @Override
+    public LogStream logs(String name, LogQuery query) {
+        require("logs", name);
+        return view(name).logs(query);
+    }
+
+    @Override
+    public ExecSession client(String name) {
+        require("exec", name);
+        return view(name).client();
+    }
+
+    private DatabaseView view(String name) {
+        return new DatabaseView(running.platform(), known(name));
+    }
+
+    private Operation<Void> submit(String action, String name, String kind) {
+        require(action, name);
+        var database = known(name);
+        return submit(database, kind, DatabaseHandlers.arguments(database), Void.class);
+    }
+
+    private <T> Operation<T> submit(Database database, String kind, Tree.BranchBuilder arguments, Class<T> result) {
+        return running.queue()
+                .submit(new OperationRequest<>(
+                        kind,
+                        database.id().value(),
+                        subject(database.name()),
+                        client.actor(),
+                        arguments.build(),
+                        result,
+                        Superseding.NONE,
+                        Optional.empty(),
+                        DEADLINE,
+                        Optional.empty(),
+                        ""));
+    }
+
+    private Database known(String name) {
+        return running.store()
+                .databases()
+                .find(project, environment, name)
+                .orElseThrow(() -> new NotFoundException(
+                        "database " + subject(name), "there is none of that name", "Create it, or correct the name."));
+    }
+
+    private void require(String action, String name) {
+        client.require("database." + action, subject(name));
+    }
+
+    private String subject(String name) {
+        return project + "/" + environment + "/" + name;
+    }
+}

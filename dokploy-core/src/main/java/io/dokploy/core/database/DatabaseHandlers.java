@@ -1,0 +1,151 @@
+package io.dokploy.core.database;
+
+import io.dokploy.api.database.Database;
+import io.dokploy.api.database.DatabaseId;
+import io.dokploy.api.error.FencedException;
+import io.dokploy.api.error.NotFoundException;
+import io.dokploy.api.error.ShutDownException;
+import io.dokploy.api.value.Tree;
+import io.dokploy.core.operation.OperationContext;
+import io.dokploy.core.operation.OperationHandler;
+import io.dokploy.core.pipeline.Platform;
+import io.dokploy.spi.CancelToken;
+import io.dokploy.spi.Progress;
+import io.dokploy.spi.database.Login;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** What each kind of operation does to a database. */
+public final class DatabaseHandlers {
+
+    /** Provisions a new one. */
+    public static final String CREATE = "database.create";
+
+    /** Stops it. */
+    public static final String STOP = "database.stop";
+
+    /** Starts it again. */
+    public static final String START = "database.start";
+
+    /** Removes it. */
+    public static final String DELETE = "database.delete";
+
+    /** The database's id. */
+    public static final String DATABASE = "database";
+
+    /** Whether its data goes too, for a deletion. */
+    public static final String VOLUMES = "volumes";
+
+    private final Platform platform;
+
+    /** Handlers that work on this platform. */
+    public DatabaseHandlers(Platform platform) {
+        this.platform = platform;
+    }
+
+    /** By kind. */
+    public Map<String, OperationHandler<?>> all() {
+        return Map.of(
+                CREATE, operation -> with(operation, this::create),
+                STOP, operation -> with(operation, this::stop),
+                START, operation -> with(operation, this::start),
+                DELETE, operation -> with(operation, this::delete));
+    }
+
+    private <T extends @Nullable Object> T with(OperationContext operation, Function<DatabaseJob, T> work) {
+        var id = new DatabaseId(operation.arguments().text(DATABASE, ""));
+        var database = platform.store()
+                .databases()
+                .find(id)
+                .orElseThrow(() -> new NotFoundException(
+                        operation.record().subject(),
+                        "the database was deleted before its turn came",
+                        "Create it again."));
+        return with(platform, operation, database, work);
+    }
+
+    /** Opens all that work at a database needs, for the time of that work. */
+    public static <T extends @Nullable Object> T with(
+            Platform platform, OperationContext operation, Database database, Function<DatabaseJob, T> work) {
+        var password = platform.store().databases().password(database.id());
+        operation.mask(List.of(password));
+        try (var context = platform.contexts().open(operation.progress(), operation.cancelToken(), operation::masked)) {
+            return work.apply(new DatabaseJob(
+                    platform,
+                    operation,
+                    database,
+                    new Login(database.spec().user(), password, database.spec().database()),
+                    platform.plugins().database(database.engine()),
+                    context));
+        }
+    }
+
+    private Database create(DatabaseJob job) {
+        try {
+            return start(job);
+        } catch (FencedException | ShutDownException e) {
+            // Somebody newer, or the next start, goes on from here.
+            throw e;
+        } catch (RuntimeException e) {
+            undo(job, e);
+            throw e;
+        }
+    }
+
+    /** Nothing is left of a database that never served. A cancellation must not stop what it asked for. */
+    private void undo(DatabaseJob job, RuntimeException failure) {
+        try (var context = platform.contexts().open(Progress.none(), CancelToken.never(), job.operation()::masked)) {
+            new DatabaseServer(
+                            Placement.serving(platform.store().instance(), job.database(), 1),
+                            job.blueprint(),
+                            job.subject(),
+                            context,
+                            platform.pacing())
+                    .destroy();
+            platform.store().databases().delete(job.database().id());
+        } catch (RuntimeException undoFailure) {
+            failure.addSuppressed(undoFailure);
+            job.say("What was made of it could not be removed: " + undoFailure.getMessage());
+        }
+    }
+
+    private Database start(DatabaseJob job) {
+        job.operation().step("start");
+        var database = job.database();
+        var server = job.serving();
+        server.create(database.spec(), job.image(database.engineVersion()), job.network());
+        job.operation().step("ready");
+        server.start(database.spec().readyWithin());
+        job.say(job.plugin().image() + ":" + database.engineVersion() + " is ready");
+        return platform.store().databases().setStopped(database.id(), false);
+    }
+
+    private @Nullable Void stop(DatabaseJob job) {
+        job.operation().step("stop");
+        job.serving().stop(job.database().spec().stopGrace());
+        platform.store().databases().setStopped(job.database().id(), true);
+        return null;
+    }
+
+    private @Nullable Void delete(DatabaseJob job) {
+        job.operation().step("delete");
+        var engine = platform.engine();
+        var filter = Placement.everythingOf(platform.store().instance(), job.database());
+        for (var container : engine.list(filter)) {
+            engine.stop(container.id(), job.database().spec().stopGrace());
+            engine.remove(container.id());
+        }
+        if (job.operation().arguments().flag(VOLUMES, false)) {
+            engine.listVolumes(filter).forEach(engine::removeVolume);
+        }
+        platform.store().databases().delete(job.database().id());
+        return null;
+    }
+
+    /** The arguments of an operation on a database. */
+    public static Tree.BranchBuilder arguments(Database database) {
+        return Tree.branch().put(DATABASE, database.id().value());
+    }
+}

@@ -1,0 +1,170 @@
+package io.dokploy.core.database;
+
+import io.dokploy.api.LogStream;
+import io.dokploy.api.application.PublishedPort;
+import io.dokploy.api.application.PublishedPort.Protocol;
+import io.dokploy.api.application.RestartPolicy;
+import io.dokploy.api.database.DatabaseSpec;
+import io.dokploy.api.error.ContainerExitedException;
+import io.dokploy.api.error.DokployException;
+import io.dokploy.api.error.UnhealthyException;
+import io.dokploy.core.pipeline.Pacing;
+import io.dokploy.spi.PluginContext;
+import io.dokploy.spi.database.Blueprint;
+import io.dokploy.spi.database.EngineCommand;
+import io.dokploy.spi.engine.ContainerEngine;
+import io.dokploy.spi.engine.ContainerInfo;
+import io.dokploy.spi.engine.ContainerSpec;
+import io.dokploy.spi.engine.ContainerSpec.EngineMount;
+import io.dokploy.spi.engine.NetworkAttachment;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The container of a database in one place. Every method can be repeated: it looks at what is there and does what is
+ * missing.
+ */
+public final class DatabaseServer {
+
+    private static final Duration SHORT = Duration.ofSeconds(30);
+    private static final int LINES_SHOWN = 20;
+
+    private final Placement placement;
+    private final Blueprint blueprint;
+    private final String subject;
+    private final PluginContext context;
+    private final ContainerEngine engine;
+    private final Pacing pacing;
+
+    public DatabaseServer(
+            Placement placement, Blueprint blueprint, String subject, PluginContext context, Pacing pacing) {
+        this.placement = placement;
+        this.blueprint = blueprint;
+        this.subject = subject;
+        this.context = context;
+        this.engine = context.engine();
+        this.pacing = pacing;
+    }
+
+    /** Makes volume and container in that network, if they are not there. It does not run yet. */
+    public void create(DatabaseSpec spec, String image, String network) {
+        if (engine.inspect(placement.container()).isPresent()) {
+            return;
+        }
+        pull(image);
+        engine.ensureVolume(placement.volume(), placement.labels());
+        var container = ContainerSpec.of(placement.container(), image)
+                .environment(blueprint.environment())
+                .arguments(blueprint.arguments())
+                .labels(placement.labels())
+                .resources(spec.resources())
+                .restart(RestartPolicy.UNLESS_STOPPED)
+                .logs(spec.logs())
+                .mount(new EngineMount(placement.volume(), blueprint.dataDirectory(), false))
+                .network(network, placement.host().map(NetworkAttachment::named).orElseGet(NetworkAttachment::plain));
+        blueprint.stopSignal().ifPresent(container::stopSignal);
+        placement
+                .published()
+                .ifPresent(published -> container.publish(
+                        new PublishedPort(published.address(), published.port(), blueprint.port(), Protocol.TCP)));
+        engine.create(container.build());
+        ContainerFiles.copy(blueprint.files(), placement.container(), engine);
+    }
+
+    private void pull(String image) {
+        if (engine.inspectImage(image).isEmpty()) {
+            context.progress().line("Pulling " + image);
+            engine.pull(image, context.registries().forImage(image), context.progress(), context.cancelToken());
+        }
+    }
+
+    /** Starts it and waits until its engine says that it is ready. */
+    public void start(Duration readyWithin) {
+        engine.start(placement.container());
+        boolean ready = pacing.await(readyWithin, context.cancelToken(), this::isReady);
+        if (!ready) {
+            throw new UnhealthyException(
+                    subject,
+                    "it did not get ready within " + readyWithin.toSeconds() + " s" + lastLines(),
+                    "Look at its output, or give it more time with readyWithin.");
+        }
+    }
+
+    /**
+     * Whether it can be used.
+     *
+     * @throws ContainerExitedException if it has ended
+     */
+    public boolean isReady() {
+        var info = engine.inspect(placement.container());
+        if (info.isEmpty() || !info.get().isRunning() || info.get().restarts() > 0) {
+            throw ended(info);
+        }
+        try (var session = EngineSession.start(engine, placement.container(), subject, blueprint.ready())) {
+            return session.succeeds(SHORT);
+        } catch (DokployException e) {
+            // It may just end, or not have its tools yet; the next look tells.
+            return false;
+        }
+    }
+
+    private ContainerExitedException ended(Optional<ContainerInfo> info) {
+        return new ContainerExitedException(
+                subject,
+                "its container " + placement.container() + " ended"
+                        + info.flatMap(ContainerInfo::exitCode)
+                                .map(code -> " with exit code " + code)
+                                .orElse("")
+                        + (info.map(ContainerInfo::outOfMemory).orElse(false)
+                                ? ", killed for using too much memory"
+                                : "")
+                        + lastLines(),
+                "Look at its output.");
+    }
+
+    private String lastLines() {
+        try (LogStream logs = engine.logs(placement.container(), Optional.empty(), Optional.of(LINES_SHOWN), false)) {
+            List<String> lines = new ArrayList<>();
+            logs.forEachRemaining(line -> lines.add(line.text()));
+            return lines.isEmpty() ? ", without output" : ". Its last output:\n  | " + String.join("\n  | ", lines);
+        } catch (DokployException e) {
+            return ". Its output cannot be read: " + e.getMessage();
+        }
+    }
+
+    /** Runs a command and returns what it wrote. */
+    public String ask(EngineCommand command) {
+        try (var session = EngineSession.start(engine, placement.container(), subject, command)) {
+            return session.answer(SHORT);
+        }
+    }
+
+    /** Starts a command that writes a stream. */
+    public EngineSession reading(EngineCommand command) {
+        return EngineSession.start(engine, placement.container(), subject, command);
+    }
+
+    /** Starts a command that reads a stream. */
+    public EngineSession feeding(EngineCommand command) {
+        return EngineSession.startReading(engine, placement.container(), subject, command);
+    }
+
+    /** Stops it; it can be started again. */
+    public void stop(Duration grace) {
+        engine.stop(placement.container(), grace);
+    }
+
+    /** Removes the container and keeps the volume. */
+    public void removeContainer(Duration grace) {
+        engine.stop(placement.container(), grace);
+        engine.remove(placement.container());
+    }
+
+    /** Removes container and volume. */
+    public void destroy() {
+        engine.remove(placement.container());
+        engine.removeVolume(placement.volume());
+    }
+}

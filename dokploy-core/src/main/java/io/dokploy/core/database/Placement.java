@@ -1,0 +1,93 @@
+package io.dokploy.core.database;
+
+import io.dokploy.api.ApplicationId;
+import io.dokploy.api.database.Database;
+import io.dokploy.api.database.DatabaseSpec.Published;
+import io.dokploy.core.deploy.Labels;
+import io.dokploy.spi.ApplicationRef;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Where the container of a database goes, and what it is called there.
+ *
+ * @param container its name
+ * @param volume    of its data
+ * @param host      under which others reach it in the network; empty: nobody does
+ * @param published where it is reached from outside
+ * @param labels    of the container and the volume
+ */
+public record Placement(
+        String container,
+        String volume,
+        Optional<String> host,
+        Optional<Published> published,
+        Map<String, String> labels) {
+
+    static final String DATABASE = "io.dokploy.database";
+    static final String GENERATION = "io.dokploy.database.generation";
+    static final String ROLE_DATABASE = "database";
+
+    private static final int SUFFIX_LENGTH = 10;
+
+    /** Where a generation serves: under the database's name, and where it is published. */
+    public static Placement serving(String instance, Database database, int generation) {
+        return of(
+                instance,
+                database,
+                generation,
+                Optional.of(database.name()),
+                database.spec().published());
+    }
+
+    /** Where a generation is made ready, unseen by others. */
+    public static Placement aside(String instance, Database database, int generation) {
+        return of(instance, database, generation, Optional.empty(), Optional.empty());
+    }
+
+    private static Placement of(
+            String instance, Database database, int generation, Optional<String> host, Optional<Published> published) {
+        var id = database.id().value();
+        var suffix = id.substring(id.length() - SUFFIX_LENGTH).toLowerCase(java.util.Locale.ROOT);
+        var labels = new TreeMap<>(database.spec().labels());
+        labels.put(Labels.INSTANCE, instance);
+        labels.put(Labels.ENVIRONMENT, database.project() + "/" + database.environment());
+        labels.put(Labels.ROLE, ROLE_DATABASE);
+        labels.put(Labels.NAME, database.name());
+        labels.put(DATABASE, id);
+        labels.put(GENERATION, Integer.toString(generation));
+        return new Placement(
+                database.name() + "-" + suffix + "-" + generation,
+                "dokploy-" + instance + "-" + database.project() + "-" + database.environment() + "-" + database.name()
+                        + "-" + suffix + "-" + generation,
+                host,
+                published,
+                labels);
+    }
+
+    /** A scratch database beside all others, for the proof of a backup. */
+    public static Placement scratch(String instance, String name) {
+        return new Placement(
+                "dokploy-" + instance + "-" + name,
+                "dokploy-" + instance + "-" + name,
+                Optional.empty(),
+                Optional.empty(),
+                Map.of(Labels.INSTANCE, instance, Labels.ROLE, "scratch"));
+    }
+
+    /** What finds all containers and volumes of a database, of all generations. */
+    static Map<String, String> everythingOf(String instance, Database database) {
+        return Map.of(Labels.INSTANCE, instance, DATABASE, database.id().value());
+    }
+
+    /** The environment as the deployer, which makes its network, knows it. */
+    static ApplicationRef environment(String instance, Database database) {
+        return new ApplicationRef(
+                instance,
+                new ApplicationId(database.id().value()),
+                database.project(),
+                database.environment(),
+                database.name());
+    }
+}

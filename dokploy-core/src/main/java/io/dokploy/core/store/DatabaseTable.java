@@ -1,0 +1,206 @@
+package io.dokploy.core.store;
+
+import io.dokploy.api.database.Database;
+import io.dokploy.api.database.DatabaseId;
+import io.dokploy.api.database.DatabaseSpec;
+import io.dokploy.api.error.AlreadyExistsException;
+import io.dokploy.api.error.NotFoundException;
+import io.dokploy.api.value.Secret;
+import io.dokploy.core.json.ValueJson;
+import java.security.SecureRandom;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.JdbiException;
+
+/** Databases and their passwords. Thread-safe; every call is one transaction or joins the thread's. */
+public final class DatabaseTable {
+
+    private static final String LETTERS_AND_DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+    private static final int PASSWORD_LENGTH = 32;
+
+    private final io.dokploy.core.store.Database database;
+    private final ValueJson json;
+    private final Ids ids;
+    private final Clock clock;
+    private final SecureRandom random;
+
+    DatabaseTable(io.dokploy.core.store.Database database, ValueJson json, Ids ids, Clock clock, SecureRandom random) {
+        this.database = database;
+        this.json = json;
+        this.ids = ids;
+        this.clock = clock;
+        this.random = random;
+    }
+
+    /**
+     * Keeps a new database, with the password of the spec or a generated one.
+     *
+     * @throws AlreadyExistsException if the environment has a database or an application of that name
+     * @throws NotFoundException      if there is no such environment
+     */
+    public Database insert(String project, String environment, DatabaseSpec spec, String engineVersion) {
+        var made = new Database(
+                ids.newDatabaseId(), project, environment, spec, 1, engineVersion, 1, false, Sql.now(clock));
+        var password = json.store(spec.password().orElseGet(this::newPassword));
+        database.useTransaction(handle -> {
+            requireFreeName(handle, made);
+            insert(handle, made, password);
+        });
+        return made;
+    }
+
+    private Secret newPassword() {
+        var text = new StringBuilder(PASSWORD_LENGTH);
+        for (int i = 0; i < PASSWORD_LENGTH; i++) {
+            text.append(LETTERS_AND_DIGITS.charAt(random.nextInt(LETTERS_AND_DIGITS.length())));
+        }
+        return Secret.of(text.toString());
+    }
+
+    /** An application of that name would be reached under the same host name. */
+    private static void requireFreeName(Handle handle, Database made) {
+        handle.createQuery("SELECT name FROM dokploy_application"
+                        + " WHERE project = :project AND environment = :environment AND name = :name")
+                .bind("project", made.project())
+                .bind("environment", made.environment())
+                .bind("name", made.name())
+                .mapTo(String.class)
+                .findOne()
+                .ifPresent(name -> {
+                    throw taken(made, "an application", null);
+                });
+    }
+
+    private void insert(Handle handle, Database made, String password) {
+        try {
+            handle.createUpdate("INSERT INTO dokploy_database (id, project, environment, name, spec_json,"
+                            + " password_json, version, engine_version, generation, stopped, created) VALUES (:id,"
+                            + " :project, :environment, :name, :spec, :password, 1, :engine, 1, FALSE, :created)")
+                    .bind("id", made.id().value())
+                    .bind("project", made.project())
+                    .bind("environment", made.environment())
+                    .bind("name", made.name())
+                    .bind("spec", json.store(made.spec()))
+                    .bind("password", password)
+                    .bind("engine", made.engineVersion())
+                    .bind("created", Sql.time(made.created()))
+                    .execute();
+        } catch (JdbiException e) {
+            if (Sql.isDuplicate(e)) {
+                throw taken(made, "a database", e);
+            }
+            if (Sql.isReference(e)) {
+                throw new NotFoundException(
+                        "environment " + made.project() + "/" + made.environment(),
+                        "there is no such environment",
+                        "Create it first.",
+                        e);
+            }
+            throw e;
+        }
+    }
+
+    private static AlreadyExistsException taken(
+            Database made, String what, @org.jspecify.annotations.Nullable Throwable cause) {
+        return new AlreadyExistsException(
+                "database " + made.name(),
+                "the environment " + made.project() + "/" + made.environment() + " has " + what + " of that name",
+                "Choose another name.",
+                cause);
+    }
+
+    /** The database of that name. */
+    public Optional<Database> find(String project, String environment, String name) {
+        return database.inTransaction(handle -> handle.createQuery("SELECT * FROM dokploy_database"
+                        + " WHERE project = :project AND environment = :environment AND name = :name")
+                .bind("project", project)
+                .bind("environment", environment)
+                .bind("name", name)
+                .map((row, context) -> database(row))
+                .findOne());
+    }
+
+    /** The database of that id. */
+    public Optional<Database> find(DatabaseId id) {
+        return database.inTransaction(handle -> handle.createQuery("SELECT * FROM dokploy_database WHERE id = :id")
+                .bind("id", id.value())
+                .map((row, context) -> database(row))
+                .findOne());
+    }
+
+    /** The databases of an environment, by name. */
+    public List<Database> list(String project, String environment) {
+        return database.inTransaction(handle -> handle.createQuery("SELECT * FROM dokploy_database"
+                        + " WHERE project = :project AND environment = :environment ORDER BY name")
+                .bind("project", project)
+                .bind("environment", environment)
+                .map((row, context) -> database(row))
+                .list());
+    }
+
+    /** The password of its user. */
+    public Secret password(DatabaseId id) {
+        return database.inTransaction(
+                        handle -> handle.createQuery("SELECT password_json FROM dokploy_database WHERE id = :id")
+                                .bind("id", id.value())
+                                .mapTo(String.class)
+                                .findOne())
+                .map(document -> json.restore(document, Secret.class))
+                .orElseThrow(() -> gone(id));
+    }
+
+    /** Says which generation serves, and of which version its engine is. */
+    public Database setGeneration(DatabaseId id, int generation, String engineVersion) {
+        return change(
+                id,
+                handle -> handle.createUpdate(
+                                "UPDATE dokploy_database SET generation = :generation, engine_version = :engine WHERE id = :id")
+                        .bind("generation", generation)
+                        .bind("engine", engineVersion));
+    }
+
+    /** Says whether it was stopped on purpose. */
+    public Database setStopped(DatabaseId id, boolean stopped) {
+        return change(
+                id,
+                handle -> handle.createUpdate("UPDATE dokploy_database SET stopped = :stopped WHERE id = :id")
+                        .bind("stopped", stopped));
+    }
+
+    private Database change(
+            DatabaseId id, java.util.function.Function<Handle, org.jdbi.v3.core.statement.Update> update) {
+        return database.inTransaction(handle -> {
+            update.apply(handle).bind("id", id.value()).execute();
+            return find(id).orElseThrow(() -> gone(id));
+        });
+    }
+
+    /** Forgets the database; does nothing if it is gone. Its backups stay in the catalogue. */
+    public void delete(DatabaseId id) {
+        database.useTransaction(handle -> handle.createUpdate("DELETE FROM dokploy_database WHERE id = :id")
+                .bind("id", id.value())
+                .execute());
+    }
+
+    private static NotFoundException gone(DatabaseId id) {
+        return new NotFoundException(
+                "database " + id, "there is no such database", "It was deleted; ask for the list.");
+    }
+
+    private Database database(ResultSet row) throws SQLException {
+        return new Database(
+                new DatabaseId(row.getString("id")),
+                row.getString("project"),
+                row.getString("environment"),
+                json.restore(row.getString("spec_json"), DatabaseSpec.class),
+                row.getLong("version"),
+                row.getString("engine_version"),
+                row.getInt("generation"),
+                row.getBoolean("stopped"),
+                Sql.time(row, "created"));
+    }
+}

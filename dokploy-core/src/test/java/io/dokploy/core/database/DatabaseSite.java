@@ -1,0 +1,86 @@
+package io.dokploy.core.database;
+
+import io.dokploy.api.Actor;
+import io.dokploy.api.Client;
+import io.dokploy.api.Dokploy;
+import io.dokploy.core.DokployBuilder;
+import io.dokploy.core.Store;
+import io.dokploy.core.TraefikSettings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.function.UnaryOperator;
+
+/** A Dokploy on the real engine for tests of databases; leaves no container, network or volume behind. */
+public final class DatabaseSite implements AutoCloseable {
+
+    public static final Duration PATIENCE = Duration.ofMinutes(3);
+
+    private final Dokploy dokploy;
+
+    public DatabaseSite(Path directory, UnaryOperator<DokployBuilder> changes) {
+        dokploy = changes.apply(DokployBuilder.create()
+                        .store(Store.embedded(directory))
+                        .router(TraefikSettings.managed()
+                                .bindAddress("127.0.0.1")
+                                .httpPort(freePort())
+                                .httpsPort(freePort()))
+                        .label("io.dokploy.run", "test")
+                        .label(
+                                "io.dokploy.run.pid",
+                                Long.toString(ProcessHandle.current().pid())))
+                .build();
+        dokploy.start();
+    }
+
+    public Client client() {
+        return dokploy.as(Actor.of("test"));
+    }
+
+    public Dokploy dokploy() {
+        return dokploy;
+    }
+
+    /** Gives the database's own client these statements; returns what it writes. */
+    public String run(String database, String statements) {
+        try (var session = client().databases().client(database)) {
+            try (var input = session.stdin()) {
+                input.write(statements.getBytes(StandardCharsets.UTF_8));
+            }
+            var output = new String(session.stdout().readAllBytes(), StandardCharsets.UTF_8);
+            int exit = session.awaitExit(PATIENCE);
+            if (exit != 0) {
+                throw new IllegalStateException("exit code " + exit + ": "
+                        + new String(session.stderr().readAllBytes(), StandardCharsets.UTF_8));
+            }
+            return output;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            for (var database : client().databases().list()) {
+                client().databases()
+                        .delete(database.name(), io.dokploy.api.DeleteRequest.withVolumes())
+                        .await(PATIENCE);
+            }
+            client().maintenance().uninstall().await(PATIENCE);
+        } finally {
+            dokploy.close();
+        }
+    }
+
+    private static int freePort() {
+        try (var socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,177 @@
+package io.dokploy.database.postgres;
+
+import com.google.auto.service.AutoService;
+import io.dokploy.api.database.DatabaseConnection;
+import io.dokploy.api.database.DatabaseSpec;
+import io.dokploy.api.error.Problems;
+import io.dokploy.api.value.ByteSize;
+import io.dokploy.api.value.EnvironmentValue;
+import io.dokploy.api.value.Secret;
+import io.dokploy.spi.database.Blueprint;
+import io.dokploy.spi.database.DatabaseProvisioner;
+import io.dokploy.spi.database.DumpPart;
+import io.dokploy.spi.database.DumpPart.Compression;
+import io.dokploy.spi.database.EngineCommand;
+import io.dokploy.spi.database.Login;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** PostgreSQL, by the contract of its official image. Without state, so thread-safe. */
+@AutoService(DatabaseProvisioner.class)
+public final class PostgresProvisioner implements DatabaseProvisioner {
+
+    private static final int PORT = 5432;
+    private static final int OLDEST = 13;
+    /** From here on pg_dump can compress with zstd. */
+    private static final int WITH_ZSTD = 16;
+    /** From here on the image keeps data below a folder of the version. */
+    private static final int WITH_VERSIONED_DATA = 18;
+
+    private static final Pattern MAJOR = Pattern.compile("(\\d+).*");
+    private static final String PASSWORD_FILE = "/run/dokploy/postgres-password";
+    private static final String INIT_FOLDER = "/docker-entrypoint-initdb.d/";
+
+    /** For {@link java.util.ServiceLoader}. */
+    public PostgresProvisioner() {}
+
+    @Override
+    public String id() {
+        return PostgresSettings.ID;
+    }
+
+    @Override
+    public String image() {
+        return "postgres";
+    }
+
+    @Override
+    public String defaultVersion() {
+        return "17";
+    }
+
+    @Override
+    public void check(DatabaseSpec spec, String version) {
+        PostgresSettings.read(spec.engine());
+        var problems = Problems.of("database \"" + spec.name() + "\"");
+        var major = MAJOR.matcher(version);
+        problems.require(
+                major.matches() && Integer.parseInt(major.group(1)) >= OLDEST,
+                "version",
+                "must begin with a major version from " + OLDEST + " on, such as 17 or 17-alpine, but is " + version);
+        problems.require(!spec.user().startsWith("pg_"), "user", "names that begin with pg_ are PostgreSQL's own");
+        problems.throwIfAny();
+    }
+
+    @Override
+    public Blueprint blueprint(DatabaseSpec spec, String version, Login login) {
+        var blueprint = Blueprint.of(
+                        major(version) >= WITH_VERSIONED_DATA ? "/var/lib/postgresql" : "/var/lib/postgresql/data",
+                        PORT,
+                        // By TCP: while the image makes the data directory, its server listens on a socket only.
+                        client(login, "psql", "-X", "-q", "-h", "127.0.0.1", "-c", "SELECT 1"))
+                .environment("POSTGRES_USER", EnvironmentValue.plain(login.user()))
+                .environment("POSTGRES_DB", EnvironmentValue.plain(login.database()))
+                .environment("POSTGRES_PASSWORD_FILE", EnvironmentValue.plain(PASSWORD_FILE))
+                .file(PASSWORD_FILE, login.password(), 0444)
+                .stopSignal("SIGINT")
+                .arguments(arguments(spec));
+        var extensions = PostgresSettings.read(spec.engine()).extensions();
+        if (!extensions.isEmpty()) {
+            var sql = new StringBuilder();
+            extensions.forEach(name ->
+                    sql.append("CREATE EXTENSION IF NOT EXISTS \"").append(name).append("\";\n"));
+            blueprint = blueprint.file(INIT_FOLDER + "00-extensions.sql", EnvironmentValue.plain(sql.toString()), 0444);
+        }
+        for (var script : spec.initScripts()) {
+            blueprint = blueprint.file(INIT_FOLDER + script.name(), EnvironmentValue.plain(script.content()), 0444);
+        }
+        return blueprint;
+    }
+
+    /** A quarter of the memory for shared buffers, as PostgreSQL's documentation advises; what the user says wins. */
+    private static List<String> arguments(DatabaseSpec spec) {
+        var arguments = new ArrayList<>(List.of("postgres"));
+        spec.resources()
+                .memory()
+                .filter(memory -> !spec.parameters().containsKey("shared_buffers"))
+                .ifPresent(memory -> arguments.addAll(List.of("-c", "shared_buffers=" + quarter(memory) + "kB")));
+        spec.parameters().forEach((name, value) -> arguments.addAll(List.of("-c", name + "=" + value)));
+        return arguments;
+    }
+
+    private static long quarter(ByteSize memory) {
+        return Math.max(memory.bytes() / 4 / 1024, 128);
+    }
+
+    @Override
+    public DatabaseConnection connection(Login login, String host, int port) {
+        var place = (host.contains(":") ? "[" + host + "]" : host) + ":" + port + "/" + login.database();
+        return new DatabaseConnection(
+                host,
+                port,
+                login.user(),
+                login.password(),
+                login.database(),
+                Secret.of("postgresql://" + login.user() + ":" + encode(login.password()) + "@" + place),
+                Optional.of("jdbc:postgresql://" + place));
+    }
+
+    private static String encode(Secret password) {
+        return URLEncoder.encode(password.reveal(), StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    @Override
+    public EngineCommand client(Login login) {
+        return client(login, "psql", "-X", "-q", "-v", "ON_ERROR_STOP=1");
+    }
+
+    @Override
+    public List<DumpPart> dump(DatabaseSpec spec, String version, Login login) {
+        boolean zstd = major(version) >= WITH_ZSTD;
+        return List.of(
+                new DumpPart("roles", "sql", query(login, Statements.ROLES), Compression.NONE),
+                new DumpPart(
+                        "data",
+                        "pgdump",
+                        client(login, "pg_dump", "--format=custom", "--compress=" + (zstd ? "zstd:3" : "0")),
+                        zstd ? Compression.BY_THE_TOOL : Compression.NONE));
+    }
+
+    @Override
+    public EngineCommand restore(String part, String version, Login login) {
+        return part.equals("roles")
+                ? client(login)
+                : client(login, "pg_restore", "--exit-on-error", "--dbname=" + login.database());
+    }
+
+    @Override
+    public EngineCommand counts(Login login) {
+        return query(login, Statements.COUNTS);
+    }
+
+    @Override
+    public EngineCommand serverVersion(Login login) {
+        return query(login, "SHOW server_version");
+    }
+
+    private static EngineCommand query(Login login, String sql) {
+        return client(login, "psql", "-X", "-q", "-A", "-t", "-F", "\t", "-v", "ON_ERROR_STOP=1", "-c", sql);
+    }
+
+    private static EngineCommand client(Login login, String... arguments) {
+        return EngineCommand.of(arguments)
+                .with("PGUSER", EnvironmentValue.plain(login.user()))
+                .with("PGDATABASE", EnvironmentValue.plain(login.database()))
+                .with("PGPASSWORD", login.password());
+    }
+
+    private static int major(String version) {
+        Matcher major = MAJOR.matcher(version);
+        return major.matches() ? Integer.parseInt(major.group(1)) : OLDEST;
+    }
+}

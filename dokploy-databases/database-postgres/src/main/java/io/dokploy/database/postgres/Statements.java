@@ -1,0 +1,59 @@
+package io.dokploy.database.postgres;
+
+/** SQL that asks PostgreSQL about itself. Names are quoted by PostgreSQL's own format(). */
+final class Statements {
+
+    /**
+     * Writes SQL that makes all roles but the one that is logged in, with their passwords' hashes, settings and
+     * memberships; can be run where they exist. What pg_dumpall writes cannot: it fails at the first role that exists.
+     */
+    static final String ROLES = """
+            SELECT line FROM (
+              SELECT 1 AS part, oid AS place, format('DO %L;', format(
+                  'BEGIN IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = %L) THEN CREATE ROLE %I; END IF; END',
+                  rolname, rolname)) AS line
+                FROM pg_authid WHERE rolname !~ '^pg_' AND rolname <> current_user
+              UNION ALL
+              SELECT 2, oid, format('ALTER ROLE %I WITH %s %s %s %s %s %s %s CONNECTION LIMIT %s%s%s;', rolname,
+                  CASE WHEN rolsuper THEN 'SUPERUSER' ELSE 'NOSUPERUSER' END,
+                  CASE WHEN rolinherit THEN 'INHERIT' ELSE 'NOINHERIT' END,
+                  CASE WHEN rolcreaterole THEN 'CREATEROLE' ELSE 'NOCREATEROLE' END,
+                  CASE WHEN rolcreatedb THEN 'CREATEDB' ELSE 'NOCREATEDB' END,
+                  CASE WHEN rolcanlogin THEN 'LOGIN' ELSE 'NOLOGIN' END,
+                  CASE WHEN rolreplication THEN 'REPLICATION' ELSE 'NOREPLICATION' END,
+                  CASE WHEN rolbypassrls THEN 'BYPASSRLS' ELSE 'NOBYPASSRLS' END,
+                  rolconnlimit,
+                  CASE WHEN rolpassword IS NULL THEN '' ELSE format(' PASSWORD %L', rolpassword) END,
+                  CASE WHEN rolvaliduntil IS NULL THEN '' ELSE format(' VALID UNTIL %L', rolvaliduntil) END)
+                FROM pg_authid WHERE rolname !~ '^pg_' AND rolname <> current_user
+              UNION ALL
+              SELECT 3, m.roleid, format('GRANT %I TO %I%s;', r.rolname, u.rolname,
+                  CASE WHEN m.admin_option THEN ' WITH ADMIN OPTION' ELSE '' END)
+                FROM pg_auth_members m JOIN pg_roles r ON r.oid = m.roleid JOIN pg_roles u ON u.oid = m.member
+                WHERE u.rolname !~ '^pg_' AND u.rolname <> current_user
+              UNION ALL
+              SELECT 4, s.setrole, format('ALTER %s SET %s = %s;',
+                  CASE WHEN s.setrole = 0 THEN format('DATABASE %I', current_database())
+                       WHEN s.setdatabase = 0 THEN format('ROLE %I', r.rolname)
+                       ELSE format('ROLE %I IN DATABASE %I', r.rolname, current_database()) END,
+                  split_part(setting, '=', 1),
+                  CASE WHEN split_part(setting, '=', 1) IN ('search_path', 'temp_tablespaces',
+                          'local_preload_libraries', 'session_preload_libraries')
+                       THEN substr(setting, strpos(setting, '=') + 1) -- a list, whose items are quoted already
+                       ELSE quote_literal(substr(setting, strpos(setting, '=') + 1)) END)
+                FROM pg_db_role_setting s CROSS JOIN LATERAL unnest(s.setconfig) AS setting
+                LEFT JOIN pg_roles r ON r.oid = s.setrole
+                WHERE s.setdatabase IN (0, (SELECT oid FROM pg_database WHERE datname = current_database()))
+            ) AS lines ORDER BY part, place, line""";
+
+    /** Rows of every table; partitions count for themselves. */
+    static final String COUNTS = """
+            SELECT replace(replace(replace(format('%I.%I', n.nspname, c.relname), E'\\\\', E'\\\\\\\\'), E'\\t', E'\\\\t'), E'\\n', E'\\\\n'),
+                (xpath('/row/c/text()', query_to_xml(
+                    format('SELECT count(*) AS c FROM %I.%I', n.nspname, c.relname), false, true, '')))[1]::text
+              FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+              WHERE c.relkind IN ('r', 'm') AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
+              ORDER BY 1""";
+
+    private Statements() {}
+}
