@@ -7,8 +7,8 @@ import io.dokploy.api.value.PluginSettings;
 import java.util.List;
 
 /**
- * Backups of the databases of one environment, and where they go. Thread-safe. Needs the host's backup key unless it asks
- * for backups without encryption.
+ * Backups of the databases of one environment, and where they go. Thread-safe. What is stored is compressed, and
+ * encrypted if the host has given a backup key.
  */
 @Experimental
 public interface Backups {

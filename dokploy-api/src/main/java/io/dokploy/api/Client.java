@@ -21,6 +21,16 @@ public interface Client {
     @Experimental
     Databases databases(String project, String environment);
 
+    /** Backups of the project {@code default}, environment {@code production}. */
+    @Experimental
+    default Backups backups() {
+        return backups(Project.DEFAULT, Environment.DEFAULT);
+    }
+
+    /** Backups of the databases of an environment. */
+    @Experimental
+    Backups backups(String project, String environment);
+
     /** Projects, environments and their shared variables. */
     Projects projects();
 

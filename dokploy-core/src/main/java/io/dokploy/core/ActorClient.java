@@ -3,6 +3,7 @@ package io.dokploy.core;
 import io.dokploy.api.Actor;
 import io.dokploy.api.Applications;
 import io.dokploy.api.Authorizer;
+import io.dokploy.api.Backups;
 import io.dokploy.api.Client;
 import io.dokploy.api.Databases;
 import io.dokploy.api.Maintenance;
@@ -61,6 +62,12 @@ final class ActorClient implements Client {
     public Databases databases(String project, String environment) {
         running.store().projects().environment(project, environment);
         return new EnvironmentDatabases(this, project, environment);
+    }
+
+    @Override
+    public Backups backups(String project, String environment) {
+        running.store().projects().environment(project, environment);
+        return new EnvironmentBackups(this, project, environment);
     }
 
     @Override

@@ -57,6 +57,7 @@ public final class DokployBuilder {
     private @Nullable HttpClient http;
     private int workers = 4;
     private final Map<String, String> labels = new LinkedHashMap<>();
+    private final List<BackupKey> backupKeys = new ArrayList<>();
     private ByteSize minimumFreeDisk = ByteSize.gibibytes(1);
     private Pacing pacing = Pacing.system();
     private SecureRandom random = new SecureRandom();
@@ -163,6 +164,15 @@ public final class DokployBuilder {
         return this;
     }
 
+    /**
+     * A key for backups. The first one given encrypts; all of them decrypt, so after a change the former key is given
+     * second for as long as backups need it. Default: backups are not encrypted.
+     */
+    public DokployBuilder backupKey(BackupKey key) {
+        backupKeys.add(key);
+        return this;
+    }
+
     /** How much must be free on the engine's disk before a build. Default 1 GiB. */
     public DokployBuilder minimumFreeDisk(ByteSize size) {
         minimumFreeDisk = size;
@@ -237,6 +247,7 @@ public final class DokployBuilder {
                 http,
                 workers,
                 Map.copyOf(labels),
+                List.copyOf(backupKeys),
                 minimumFreeDisk,
                 pacing,
                 random,
@@ -279,6 +290,7 @@ public final class DokployBuilder {
             @Nullable HttpClient http,
             int workers,
             Map<String, String> labels,
+            List<BackupKey> backupKeys,
             ByteSize minimumFreeDisk,
             Pacing pacing,
             SecureRandom random,

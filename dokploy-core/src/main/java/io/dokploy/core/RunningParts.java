@@ -1,6 +1,8 @@
 package io.dokploy.core;
 
 import io.dokploy.api.Application;
+import io.dokploy.core.backup.BackupHandlers;
+import io.dokploy.core.backup.BackupKeys;
 import io.dokploy.core.database.DatabaseHandlers;
 import io.dokploy.core.deploy.DockerDeployer;
 import io.dokploy.core.docker.DockerEndpoint;
@@ -141,6 +143,7 @@ record RunningParts(
         notifications.start();
         var handlers = new HashMap<>(new Handlers(platform).all());
         handlers.putAll(new DatabaseHandlers(platform).all());
+        handlers.putAll(new BackupHandlers(platform, new BackupKeys(parts.backupKeys())).all());
         queue.start(handlers);
     }
 

@@ -14,7 +14,7 @@ import java.util.Optional;
 public record CataloguedBackup(Backup backup, String target, Optional<Verification> verification) {
 
     /** Whether it has been restored once, and was found complete. */
-    public boolean isVerified() {
+    public boolean proven() {
         return verification.isPresent();
     }
 }

@@ -247,6 +247,12 @@ public record DatabaseSpec(
             return this;
         }
 
+        /** No scripts, also not those of before. */
+        public Builder withoutInitScripts() {
+            initScripts.clear();
+            return this;
+        }
+
         /** How long it may take to be ready. */
         public Builder readyWithin(Duration duration) {
             readyWithin = duration;

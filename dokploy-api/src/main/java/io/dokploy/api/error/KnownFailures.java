@@ -10,6 +10,9 @@ final class KnownFailures {
     private static final Map<String, BiFunction<Failure, @Nullable Throwable, DokployException>> TYPES = Map.ofEntries(
             Map.entry(AccessDeniedException.CODE, AccessDeniedException::new),
             Map.entry(AlreadyExistsException.CODE, AlreadyExistsException::new),
+            Map.entry(BackupDamagedException.CODE, BackupDamagedException::new),
+            Map.entry(BackupNotVerifiedException.CODE, BackupNotVerifiedException::new),
+            Map.entry(BackupKeyException.CODE, BackupKeyException::new),
             Map.entry(BuildFailedException.CODE, BuildFailedException::new),
             Map.entry(BuildKitRequiredException.CODE, BuildKitRequiredException::new),
             Map.entry(CancelledException.CODE, CancelledException::new),

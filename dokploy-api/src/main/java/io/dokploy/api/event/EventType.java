@@ -30,6 +30,12 @@ public final class EventType {
      * type of what was to be told), {@code delivery}.
      */
     public static final String NOTIFICATION_FAILED = "notification.failed";
+    /** A backup is stored: its manifest is in its place. Data: {@code backup}, {@code target}, {@code bytes}. */
+    public static final String BACKUP_STORED = "backup.stored";
+    /** A backup was restored into a scratch database and found complete. Data: {@code backup}, {@code seconds}. */
+    public static final String BACKUP_VERIFIED = "backup.verified";
+    /** A backup, its proof or a restore failed; the database is as it was. Data: {@code kind}, {@code reason}. */
+    public static final String BACKUP_FAILED = "backup.failed";
 
     private EventType() {}
 }

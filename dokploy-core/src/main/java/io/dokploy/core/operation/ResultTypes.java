@@ -15,6 +15,9 @@ final class ResultTypes {
         if (name.equals(String.class.getName())) {
             return String.class;
         }
+        if (name.equals(Integer.class.getName())) {
+            return Integer.class;
+        }
         try {
             if (name.startsWith("io.dokploy.api.")) {
                 return Class.forName(name, false, ResultTypes.class.getClassLoader());

@@ -1,0 +1,170 @@
+package io.dokploy.core;
+
+import io.dokploy.api.Backups;
+import io.dokploy.api.Operation;
+import io.dokploy.api.backup.BackupId;
+import io.dokploy.api.backup.CataloguedBackup;
+import io.dokploy.api.database.Database;
+import io.dokploy.api.error.NotFoundException;
+import io.dokploy.api.error.Problems;
+import io.dokploy.api.value.PluginSettings;
+import io.dokploy.api.value.ResourceName;
+import io.dokploy.api.value.Tree;
+import io.dokploy.core.backup.BackupHandlers;
+import io.dokploy.core.backup.PlaceProbe;
+import io.dokploy.core.database.DatabaseHandlers;
+import io.dokploy.core.operation.OperationRequest;
+import io.dokploy.core.operation.Superseding;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Backups of the databases of one environment, for one actor. */
+final class EnvironmentBackups implements Backups {
+
+    private static final Duration DEADLINE = Duration.ofHours(24);
+
+    private final ActorClient client;
+    private final RunningParts running;
+    private final String project;
+    private final String environment;
+
+    EnvironmentBackups(ActorClient client, String project, String environment) {
+        this.client = client;
+        this.running = client.running();
+        this.project = project;
+        this.environment = environment;
+    }
+
+    @Override
+    public void putTarget(String name, PluginSettings settings) {
+        client.require("backup.target", name);
+        var problems = Problems.of("backup target");
+        ResourceName.check(problems, "name", name);
+        problems.throwIfAny();
+        var document = settings.toDocument();
+        running.platform().plugins().backup(document.plugin()).check(document);
+        running.store().backups().putTarget(name, document);
+    }
+
+    @Override
+    public List<String> targets() {
+        client.require("backup.read", "instance");
+        return running.store().backups().targets();
+    }
+
+    @Override
+    public void removeTarget(String name) {
+        client.require("backup.target", name);
+        running.store().backups().removeTarget(name);
+    }
+
+    @Override
+    public void test(String target) {
+        client.require("backup.target", target);
+        new PlaceProbe(running.platform()).run(target);
+    }
+
+    @Override
+    public Operation<CataloguedBackup> backUp(String database, String target) {
+        var known = database("take", database);
+        running.store().backups().target(target);
+        return submit(
+                BackupHandlers.BACK_UP,
+                known.id().value(),
+                subject(database),
+                DatabaseHandlers.arguments(known).put(BackupHandlers.TARGET, target),
+                CataloguedBackup.class);
+    }
+
+    @Override
+    public Operation<CataloguedBackup> verify(BackupId backup) {
+        var known = known("verify", backup);
+        return submit(
+                BackupHandlers.VERIFY,
+                backup.value(),
+                subject(known.backup().database()),
+                Tree.branch().put(BackupHandlers.BACKUP, backup.value()),
+                CataloguedBackup.class);
+    }
+
+    @Override
+    public Operation<Database> restore(BackupId backup, String database) {
+        known("restore", backup);
+        var target = database("restore", database);
+        return submit(
+                BackupHandlers.RESTORE,
+                target.id().value(),
+                subject(database),
+                DatabaseHandlers.arguments(target).put(BackupHandlers.BACKUP, backup.value()),
+                Database.class);
+    }
+
+    @Override
+    public List<CataloguedBackup> list(String database) {
+        client.require("backup.read", subject(database));
+        return running.store().backups().list(project, environment, database);
+    }
+
+    @Override
+    public Operation<Integer> importFrom(String target) {
+        client.require("backup.import", target);
+        running.store().backups().target(target);
+        return submit(
+                BackupHandlers.IMPORT,
+                "backup-target:" + target,
+                "backup target " + target,
+                Tree.branch().put(BackupHandlers.TARGET, target),
+                Integer.class);
+    }
+
+    @Override
+    public Operation<Void> delete(BackupId backup) {
+        var known = known("delete", backup);
+        return submit(
+                BackupHandlers.DELETE,
+                backup.value(),
+                subject(known.backup().database()),
+                Tree.branch().put(BackupHandlers.BACKUP, backup.value()),
+                Void.class);
+    }
+
+    private Database database(String action, String name) {
+        client.require("backup." + action, subject(name));
+        return running.store()
+                .databases()
+                .find(project, environment, name)
+                .orElseThrow(() -> new NotFoundException(
+                        "database " + subject(name), "there is none of that name", "Create it, or correct the name."));
+    }
+
+    private CataloguedBackup known(String action, BackupId id) {
+        client.require("backup." + action, id.value());
+        return running.store()
+                .backups()
+                .find(id)
+                .orElseThrow(() -> new NotFoundException(
+                        "backup " + id, "the catalogue does not know it", "Import the place where it lies."));
+    }
+
+    private <T> Operation<T> submit(
+            String kind, String lane, String subject, Tree.BranchBuilder arguments, Class<T> result) {
+        return running.queue()
+                .submit(new OperationRequest<>(
+                        kind,
+                        lane,
+                        subject,
+                        client.actor(),
+                        arguments.build(),
+                        result,
+                        Superseding.NONE,
+                        Optional.empty(),
+                        DEADLINE,
+                        Optional.empty(),
+                        ""));
+    }
+
+    private String subject(String name) {
+        return project + "/" + environment + "/" + name;
+    }
+}

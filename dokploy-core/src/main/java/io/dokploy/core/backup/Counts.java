@@ -1,0 +1,55 @@
+package io.dokploy.core.backup;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** How many rows each table has. */
+final class Counts {
+
+    private static final int DIFFERENCES_SHOWN = 10;
+
+    private Counts() {}
+
+    /** Reads lines of a name, a tab and a number. */
+    static Map<String, Long> parse(String text) {
+        var counts = new TreeMap<String, Long>();
+        text.lines().filter(line -> !line.isBlank()).forEach(line -> {
+            int tab = line.lastIndexOf('\t');
+            if (tab < 0) {
+                throw new IllegalArgumentException("not a name, a tab and a number: " + line);
+            }
+            counts.put(
+                    line.substring(0, tab),
+                    Long.parseLong(line.substring(tab + 1).strip()));
+        });
+        return counts;
+    }
+
+    /** In words, the first ten. */
+    static List<String> differences(Map<String, Long> expected, Map<String, Long> found) {
+        var names = new TreeSet<>(expected.keySet());
+        names.addAll(found.keySet());
+        var differences = new ArrayList<String>();
+        for (String name : names) {
+            var before = expected.get(name);
+            var after = found.get(name);
+            if (after == null) {
+                differences.add(name + " is missing");
+            } else if (before == null) {
+                differences.add(name + " is new");
+            } else if (!before.equals(after)) {
+                differences.add(name + " has " + after + " rows instead of " + before);
+            }
+        }
+        return differences.size() <= DIFFERENCES_SHOWN
+                ? differences
+                : List.copyOf(differences.subList(0, DIFFERENCES_SHOWN));
+    }
+
+    static long rows(Map<String, Long> counts) {
+        return counts.values().stream().mapToLong(Long::longValue).sum();
+    }
+}

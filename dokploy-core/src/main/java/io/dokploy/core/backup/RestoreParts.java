@@ -1,0 +1,56 @@
+package io.dokploy.core.backup;
+
+import io.dokploy.api.backup.Backup;
+import io.dokploy.api.backup.Backup.Part;
+import io.dokploy.api.error.BackupNotVerifiedException;
+import io.dokploy.core.database.DatabaseServer;
+import io.dokploy.spi.CancelToken;
+import io.dokploy.spi.backup.BackupTarget;
+import io.dokploy.spi.database.DatabaseProvisioner;
+import io.dokploy.spi.database.Login;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Brings the parts of a backup into a database that has just been made, and compares what is there then. */
+final class RestoreParts {
+
+    private final BackupTarget.Store place;
+    private final BackupKeys keys;
+
+    RestoreParts(BackupTarget.Store place, BackupKeys keys) {
+        this.place = place;
+        this.keys = keys;
+    }
+
+    /** @return what was compared, one line each */
+    List<String> run(
+            Backup backup, DatabaseServer server, DatabaseProvisioner plugin, Login login, CancelToken cancelToken)
+            throws IOException {
+        var reader = new PartReader(backup, place, keys, cancelToken);
+        var checks = new ArrayList<String>();
+        for (Part part : backup.parts()) {
+            try (var tool = server.feeding(plugin.restore(part.name(), backup.engineVersion(), login))) {
+                reader.feed(part, tool);
+            }
+            checks.add(part.name() + ": " + part.stored() + " bytes with the SHA-256 " + part.sha256());
+        }
+        checks.add(compare(backup, server, plugin, login));
+        return checks;
+    }
+
+    private static String compare(Backup backup, DatabaseServer server, DatabaseProvisioner plugin, Login login) {
+        var found = Counts.parse(server.ask(plugin.counts(login)));
+        var differences = Counts.differences(backup.counts(), found);
+        if (backup.countsExact() && !differences.isEmpty()) {
+            throw new BackupNotVerifiedException(
+                    "backup " + backup.id(),
+                    "what was restored is not what was dumped: " + String.join("; ", differences),
+                    "Take another backup; if that has the same fault, report it.");
+        }
+        return found.size() + " tables with " + Counts.rows(found) + " rows, "
+                + (backup.countsExact()
+                        ? "as when it was dumped"
+                        : "about as when it was dumped, while it was written to");
+    }
+}

@@ -1,0 +1,101 @@
+package io.dokploy.core.backup;
+
+import io.dokploy.api.backup.Backup;
+import io.dokploy.api.backup.Verification;
+import io.dokploy.api.database.DatabaseSpec;
+import io.dokploy.api.event.Event.Severity;
+import io.dokploy.api.event.EventType;
+import io.dokploy.api.value.Secret;
+import io.dokploy.api.value.SettingsDocument;
+import io.dokploy.api.value.Tree;
+import io.dokploy.core.database.DatabaseServer;
+import io.dokploy.core.database.Placement;
+import io.dokploy.core.deploy.Labels;
+import io.dokploy.core.operation.OperationContext;
+import io.dokploy.core.pipeline.Platform;
+import io.dokploy.spi.PluginContext;
+import io.dokploy.spi.database.Login;
+import io.dokploy.spi.engine.NetworkSpec;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+
+/** Proves a backup: restores it into a scratch database without a way out, compares, and removes that again. */
+final class VerifyBackup {
+
+    private static final int SUFFIX_LENGTH = 10;
+
+    private final Platform platform;
+    private final BackupKeys keys;
+
+    VerifyBackup(Platform platform, BackupKeys keys) {
+        this.platform = platform;
+        this.keys = keys;
+    }
+
+    Verification run(
+            OperationContext operation, PluginContext context, Backup backup, String target, DatabaseSpec spec) {
+        operation.step("verify");
+        var began = platform.pacing().now();
+        var plugin = platform.plugins().database(backup.engine());
+        // The user of the dump, since it owns things; a password of its own, since nobody else logs in.
+        var login = new Login(spec.user(), Secret.of("scratch-" + backup.id().value()), spec.database());
+        var scratch = spec.toBuilder().withoutInitScripts().build();
+        var image = spec.image().orElseGet(() -> plugin.image() + ":" + backup.engineVersion());
+        var placement = Placement.scratch(platform.store().instance(), name(backup));
+        var server = new DatabaseServer(
+                placement,
+                plugin.blueprint(scratch, backup.engineVersion(), login),
+                "scratch database of backup " + backup.id(),
+                context,
+                platform.pacing());
+        var network = placement.container();
+        // What an attempt left that died.
+        clear(server, network);
+        try (var place = Place.open(platform, target, context)) {
+            platform.engine()
+                    .ensureNetwork(new NetworkSpec(
+                            network, Map.of(Labels.INSTANCE, platform.store().instance()), true));
+            server.create(scratch, image, network);
+            server.start(scratch.readyWithin());
+            var checks = new RestoreParts(place, keys).run(backup, server, plugin, login, context.cancelToken());
+            var now = platform.pacing().now();
+            var verification = new Verification(now, Duration.between(began, now), image, checks);
+            platform.store().backups().setVerified(backup.id(), verification);
+            operation.emit(
+                    EventType.BACKUP_VERIFIED,
+                    Severity.INFO,
+                    Tree.branch()
+                            .put("backup", backup.id().value())
+                            .put("seconds", new Tree.Decimal(verification.took().toMillis() / 1000.0))
+                            .build());
+            checks.forEach(operation.progress()::line);
+            return verification;
+        } catch (IOException e) {
+            throw Place.failed(target, "backup " + backup.id(), e);
+        } finally {
+            clear(server, network);
+        }
+    }
+
+    private void clear(DatabaseServer server, String network) {
+        server.destroy();
+        platform.engine().removeNetwork(network);
+    }
+
+    private static String name(Backup backup) {
+        var id = backup.id().value();
+        return "verify-" + id.substring(id.length() - SUFFIX_LENGTH).toLowerCase(Locale.ROOT);
+    }
+
+    /** What is known of a database that may be gone: enough to make one like it. */
+    static DatabaseSpec specOf(Backup backup) {
+        return DatabaseSpec.named(
+                        backup.database(),
+                        () -> new SettingsDocument(
+                                backup.engine(), 1, Tree.branch().build()))
+                .version(backup.engineVersion())
+                .build();
+    }
+}

@@ -1,0 +1,10 @@
+/**
+ * Backups: a database's dump goes compressed and encrypted into a place, with a manifest as the last object, and is proven
+ * by a restore. {@link io.dokploy.core.backup.BackupHandlers} does what is asked for, by {@code TakeBackup}, {@code
+ * VerifyBackup} and {@code RestoreBackup}; {@code PartWriter} and {@code PartReader} are the stream of one object. Depends
+ * on {@code io.dokploy.core.database}.
+ */
+@NullMarked
+package io.dokploy.core.backup;
+
+import org.jspecify.annotations.NullMarked;

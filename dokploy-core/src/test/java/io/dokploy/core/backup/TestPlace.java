@@ -1,0 +1,173 @@
+package io.dokploy.core.backup;
+
+import io.dokploy.api.value.PluginSettings;
+import io.dokploy.api.value.SettingsDocument;
+import io.dokploy.api.value.Tree;
+import io.dokploy.spi.PluginContext;
+import io.dokploy.spi.backup.BackupTarget;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.FilterInputStream;
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.NoSuchFileException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+
+/** A place in memory that fails when it is told to. */
+final class TestPlace implements BackupTarget {
+
+    private final Map<String, byte[]> objects = new ConcurrentSkipListMap<>();
+    private volatile long writable = Long.MAX_VALUE;
+    private volatile long readable = Long.MAX_VALUE;
+
+    static PluginSettings settings() {
+        return () -> new SettingsDocument("test-place", 1, Tree.branch().build());
+    }
+
+    /** Writes break off after that many bytes of an object. */
+    void failWritesAfter(long bytes) {
+        writable = bytes;
+    }
+
+    /** Reads break off after that many bytes of an object. */
+    void failReadsAfter(long bytes) {
+        readable = bytes;
+    }
+
+    void heal() {
+        writable = Long.MAX_VALUE;
+        readable = Long.MAX_VALUE;
+    }
+
+    List<String> keys() {
+        return List.copyOf(objects.keySet());
+    }
+
+    byte[] object(String ending) {
+        return objects.get(key(ending));
+    }
+
+    /** Changes the one object whose key ends like that. */
+    void tamper(String ending, UnaryOperator<byte[]> change) {
+        objects.computeIfPresent(key(ending), (key, content) -> change.apply(content.clone()));
+    }
+
+    private String key(String ending) {
+        return objects.keySet().stream()
+                .filter(key -> key.contains(ending))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Override
+    public String id() {
+        return "test-place";
+    }
+
+    @Override
+    public void check(SettingsDocument settings) {}
+
+    @Override
+    public Store open(SettingsDocument settings, PluginContext context) {
+        return new Objects();
+    }
+
+    private final class Objects implements Store {
+
+        @Override
+        public Upload put(String key) {
+            var content = new ByteArrayOutputStream();
+            return new Upload() {
+                @Override
+                public OutputStream stream() {
+                    return new FilterOutputStream(content) {
+                        @Override
+                        public void write(int b) throws IOException {
+                            write(new byte[] {(byte) b}, 0, 1);
+                        }
+
+                        @Override
+                        public void write(byte[] buffer, int offset, int length) throws IOException {
+                            if (content.size() + length > writable) {
+                                throw new IOException("the place is gone");
+                            }
+                            content.write(buffer, offset, length);
+                        }
+                    };
+                }
+
+                @Override
+                public long commit() {
+                    objects.put(key, content.toByteArray());
+                    return content.size();
+                }
+
+                @Override
+                public void close() {}
+            };
+        }
+
+        @Override
+        public InputStream get(String key) throws IOException {
+            var content = objects.get(key);
+            if (content == null) {
+                throw new NoSuchFileException(key);
+            }
+            return new FilterInputStream(new ByteArrayInputStream(content)) {
+                private long count;
+
+                @Override
+                public int read() throws IOException {
+                    var one = new byte[1];
+                    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+                }
+
+                @Override
+                public int read(byte[] buffer, int offset, int length) throws IOException {
+                    if (count >= readable) {
+                        throw new IOException("the place is gone");
+                    }
+                    int read = super.read(buffer, offset, (int) Math.min(length, readable - count));
+                    count += Math.max(read, 0);
+                    return read;
+                }
+            };
+        }
+
+        @Override
+        public Optional<StoredObject> find(String key) {
+            return Optional.ofNullable(objects.get(key))
+                    .map(content -> new StoredObject(key, content.length, Instant.EPOCH));
+        }
+
+        @Override
+        public void list(String prefix, Consumer<StoredObject> listener) {
+            objects.forEach((key, content) -> {
+                if (key.startsWith(prefix)) {
+                    listener.accept(new StoredObject(key, content.length, Instant.EPOCH));
+                }
+            });
+        }
+
+        @Override
+        public void delete(String key) {
+            objects.remove(key);
+        }
+
+        @Override
+        public int abortUnfinished(String prefix, Instant before) {
+            return 0;
+        }
+
+        @Override
+        public void close() {}
+    }
+}
