@@ -39,7 +39,7 @@ import org.junit.jupiter.api.Test;
 public abstract class BackupTargetContract {
 
     private static final int LARGE = 20_000_000;
-    private static final int OBJECTS = 2_200;
+    private static final int OBJECTS = 1_200;
     private static final int WRITERS = 4;
 
     private final TestContext context = TestContext.create();

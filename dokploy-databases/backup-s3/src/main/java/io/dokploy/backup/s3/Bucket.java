@@ -1,0 +1,120 @@
+package io.dokploy.backup.s3;
+
+import io.dokploy.backup.s3.S3Settings.Checksums;
+import io.dokploy.spi.CancelToken;
+import io.dokploy.spi.PluginContext;
+import java.net.InetSocketAddress;
+import java.net.Proxy;
+import java.net.ProxySelector;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.time.Duration;
+import java.util.Optional;
+import javax.net.ssl.SSLContext;
+import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
+import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.apache5.Apache5HttpClient;
+import software.amazon.awssdk.http.apache5.ProxyConfiguration;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.retries.StandardRetryStrategy;
+import software.amazon.awssdk.retries.api.BackoffStrategy;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.S3Configuration;
+
+/**
+ * A bucket and a client that reaches it, with the proxy and the certificate authorities of the host.
+ *
+ * @param settings    what it was made from
+ * @param client      tries again by itself what may go away by itself
+ * @param errors      in words
+ * @param cancelToken of the work that this is for
+ */
+record Bucket(S3Settings settings, S3Client client, S3Errors errors, CancelToken cancelToken) implements AutoCloseable {
+
+    private static final Duration CONNECT = Duration.ofSeconds(10);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(20);
+
+    static Bucket open(S3Settings settings, PluginContext context) {
+        boolean modern = settings.checksums() == Checksums.CRC32;
+        var client = S3Client.builder()
+                .region(Region.of(settings.region()))
+                .credentialsProvider(credentials(settings))
+                .httpClient(http(settings, context.http()))
+                .forcePathStyle(settings.pathStyle())
+                .requestChecksumCalculation(
+                        modern ? RequestChecksumCalculation.WHEN_SUPPORTED : RequestChecksumCalculation.WHEN_REQUIRED)
+                .responseChecksumValidation(
+                        modern ? ResponseChecksumValidation.WHEN_SUPPORTED : ResponseChecksumValidation.WHEN_REQUIRED)
+                .serviceConfiguration(
+                        S3Configuration.builder().chunkedEncodingEnabled(modern).build())
+                .overrideConfiguration(override -> override.retryStrategy(retries(settings)));
+        settings.endpoint().ifPresent(client::endpointOverride);
+        return new Bucket(settings, client.build(), new S3Errors(settings), context.cancelToken());
+    }
+
+    String name() {
+        return settings.bucket();
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+
+    private static AwsCredentialsProvider credentials(S3Settings settings) {
+        if (settings.accessKey().isEmpty()) {
+            return DefaultCredentialsProvider.builder().build();
+        }
+        String access = settings.accessKey().orElseThrow();
+        String secret = settings.secretKey().orElseThrow().reveal();
+        return StaticCredentialsProvider.create(
+                settings.sessionToken().isEmpty()
+                        ? AwsBasicCredentials.create(access, secret)
+                        : AwsSessionCredentials.create(
+                                access,
+                                secret,
+                                settings.sessionToken().orElseThrow().reveal()));
+    }
+
+    /** Ever later, with jitter; without the shared budget of retries, which would end a long upload in a bad hour. */
+    private static StandardRetryStrategy retries(S3Settings settings) {
+        return StandardRetryStrategy.builder()
+                .maxAttempts(settings.attempts())
+                .backoffStrategy(BackoffStrategy.exponentialDelay(Duration.ofMillis(200), LONGEST_PAUSE))
+                .throttlingBackoffStrategy(BackoffStrategy.exponentialDelay(Duration.ofMillis(500), LONGEST_PAUSE))
+                .circuitBreakerEnabled(false)
+                .build();
+    }
+
+    private static SdkHttpClient http(S3Settings settings, HttpClient host) {
+        SSLContext tls = settings.certificateAuthority().map(Trust::with).orElseGet(host::sslContext);
+        SdkHttpClient http = Apache5HttpClient.builder()
+                .connectionTimeout(CONNECT)
+                .socketTimeout(settings.timeout())
+                .maxConnections(settings.parallelism() + 2)
+                .tlsSocketStrategy(new DefaultClientTlsStrategy(tls))
+                .proxyConfiguration(proxy(settings, host))
+                .build();
+        return settings.bandwidth() == 0 ? http : new PacedHttpClient(http, new Pace(settings.bandwidth()));
+    }
+
+    private static ProxyConfiguration proxy(S3Settings settings, HttpClient host) {
+        URI endpoint = settings.endpoint().orElse(URI.create("https://s3." + settings.region() + ".amazonaws.com"));
+        Optional<InetSocketAddress> address = host.proxy()
+                .or(() -> Optional.ofNullable(ProxySelector.getDefault()))
+                .flatMap(selector -> selector.select(endpoint).stream()
+                        .filter(proxy -> proxy.type() == Proxy.Type.HTTP)
+                        .findFirst())
+                .map(proxy -> (InetSocketAddress) proxy.address());
+        var proxy = ProxyConfiguration.builder().useSystemPropertyValues(false).useEnvironmentVariableValues(false);
+        address.ifPresent(at -> proxy.endpoint(URI.create("http://" + at.getHostString() + ":" + at.getPort())));
+        return proxy.build();
+    }
+}
