@@ -45,6 +45,7 @@ public final class ApplicationTable {
                 ids.newApplicationId(), project, environment, spec, 1, Optional.empty(), false, Sql.now(clock));
         String document = json.store(spec);
         database.useTransaction(handle -> {
+            requireNoDatabase(handle, application);
             insert(handle, application, document);
             claims.claim(handle, application);
         });
@@ -176,6 +177,25 @@ public final class ApplicationTable {
         database.useTransaction(handle -> handle.createUpdate("DELETE FROM dokploy_application WHERE id = :id")
                 .bind("id", id.value())
                 .execute());
+    }
+
+    /** It would be reached under the same host name. */
+    private static void requireNoDatabase(Handle handle, Application application) {
+        boolean taken = handle.createQuery("SELECT COUNT(*) FROM dokploy_database"
+                                + " WHERE project = :project AND environment = :environment AND name = :name")
+                        .bind("project", application.project())
+                        .bind("environment", application.environment())
+                        .bind("name", application.name())
+                        .mapTo(int.class)
+                        .one()
+                > 0;
+        if (taken) {
+            throw new AlreadyExistsException(
+                    "application " + application.name(),
+                    "the environment " + application.project() + "/" + application.environment()
+                            + " has a database of that name",
+                    "Choose another name.");
+        }
     }
 
     private void insert(Handle handle, Application application, String document) {

@@ -1,0 +1,107 @@
+package io.dokploy.core.backup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.dokploy.api.database.DatabaseSpec;
+import io.dokploy.api.error.BackupKeyException;
+import io.dokploy.api.value.PluginSettings;
+import io.dokploy.api.value.Secret;
+import io.dokploy.backup.local.LocalSettings;
+import io.dokploy.backup.s3.S3Settings;
+import io.dokploy.core.BackupKey;
+import io.dokploy.core.database.DatabaseSite;
+import io.dokploy.database.postgres.PostgresSettings;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.testcontainers.containers.GenericContainer;
+import org.testcontainers.containers.wait.strategy.Wait;
+import org.testcontainers.images.builder.Transferable;
+import org.testcontainers.utility.DockerImageName;
+
+/** Store, volumes and containers are gone: from the place and the key everything is back. */
+class EmptyMachineIT {
+
+    private static final int S3_PORT = 8333;
+
+    @TempDir
+    Path directory;
+
+    private final BackupKey key = BackupKey.generate();
+
+    @Test
+    void fromAFolderAndTheKeyADatabaseIsBack() throws Exception {
+        drill(LocalSettings.of(Files.createDirectory(directory.resolve("nas"))));
+    }
+
+    @Test
+    void fromABucketAndTheKeyADatabaseIsBack() {
+        try (var server = new GenericContainer<>(DockerImageName.parse("chrislusf/seaweedfs:4.48"))) {
+            server.withLabel("io.dokploy.run", "test")
+                    .withLabel(
+                            "io.dokploy.run.pid",
+                            Long.toString(ProcessHandle.current().pid()))
+                    .withCopyToContainer(
+                            Transferable.of(
+                                    "{\"identities\": [{\"name\": \"test\", \"actions\": [\"Admin\"],"
+                                            + " \"credentials\": [{\"accessKey\": \"drill\", \"secretKey\": \"drill-secret\"}]}]}"),
+                            "/etc/seaweedfs/s3.json")
+                    .withCommand("server", "-s3", "-s3.config=/etc/seaweedfs/s3.json", "-ip.bind=0.0.0.0")
+                    .withExposedPorts(S3_PORT)
+                    .waitingFor(Wait.forHttp("/").forPort(S3_PORT).forStatusCodeMatching(status -> status < 500))
+                    .start();
+            drill(S3Settings.bucket("backups")
+                    .endpoint(URI.create("http://" + server.getHost() + ":" + server.getMappedPort(S3_PORT)))
+                    .credentials("drill", Secret.of("drill-secret"))
+                    .build());
+        }
+    }
+
+    private void drill(PluginSettings place) {
+        try (var lost = site("lost", key)) {
+            var backups = lost.client().backups();
+            backups.putTarget("place", place);
+            backups.test("place");
+            create(lost);
+            lost.run("shop-db", "CREATE TABLE orders AS SELECT n, md5(n::text) FROM generate_series(1, 1000) AS n;");
+            assertThat(backups.backUp("shop-db", "place")
+                            .await(DatabaseSite.PATIENCE)
+                            .proven())
+                    .isTrue();
+        }
+        try (var stranger = site("stranger", BackupKey.generate())) {
+            var backups = stranger.client().backups();
+            backups.putTarget("place", place);
+            backups.importFrom("place").await(DatabaseSite.PATIENCE);
+            var backup = backups.list("shop-db").get(0).backup();
+            assertThatThrownBy(() -> backups.verify(backup.id()).await(DatabaseSite.PATIENCE))
+                    .isInstanceOf(BackupKeyException.class)
+                    .hasMessageContaining(key.recipient());
+        }
+        try (var fresh = site("fresh", key)) {
+            var backups = fresh.client().backups();
+            backups.putTarget("place", place);
+            assertThat(backups.importFrom("place").await(DatabaseSite.PATIENCE)).isEqualTo(1);
+            create(fresh);
+            var backup = backups.list("shop-db").get(0).backup();
+            backups.restore(backup.id(), "shop-db").await(DatabaseSite.PATIENCE);
+            assertThat(fresh.run("shop-db", "SELECT count(*), max(md5) FROM orders;"))
+                    .contains("1000");
+        }
+    }
+
+    private static void create(DatabaseSite site) {
+        site.client()
+                .databases()
+                .create(DatabaseSpec.named("shop-db", PostgresSettings.defaults())
+                        .build())
+                .await(DatabaseSite.PATIENCE);
+    }
+
+    private DatabaseSite site(String name, BackupKey withKey) {
+        return new DatabaseSite(directory.resolve(name), builder -> builder.backupKey(withKey));
+    }
+}
