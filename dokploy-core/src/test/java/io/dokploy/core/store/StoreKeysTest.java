@@ -192,9 +192,9 @@ final class StoreKeysTest {
     @Test
     void oneMigrationThatIsNotKnownIsToleratedAndTwoAreNot() throws Exception {
         fill();
-        pretendMigration("2001", 2);
+        pretendMigration(2001);
         check(open());
-        pretendMigration("2002", 3);
+        pretendMigration(2002);
 
         assertThatThrownBy(this::open)
                 .isInstanceOf(StoreUnavailableException.class)
@@ -243,14 +243,14 @@ final class StoreKeysTest {
         check(open());
     }
 
-    private void pretendMigration(String version, int rank) throws SQLException {
+    private void pretendMigration(int version) throws SQLException {
         try (var embedded = EmbeddedDatabase.open(directory);
                 var connection = embedded.dataSource().getConnection();
                 var statement = connection.createStatement()) {
             statement.execute(
                     "INSERT INTO \"dokploy_schema_history\" (\"installed_rank\", \"version\", \"description\","
                             + " \"type\", \"script\", \"checksum\", \"installed_by\", \"execution_time\", \"success\") VALUES ("
-                            + rank + ", '" + version + "', 'later', 'SQL', 'V" + version
+                            + version + ", '" + version + "', 'later', 'SQL', 'V" + version
                             + "__later.sql', 1, 'test', 1, TRUE)");
         }
     }
