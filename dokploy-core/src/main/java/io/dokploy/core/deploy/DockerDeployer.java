@@ -253,14 +253,10 @@ public final class DockerDeployer implements Deployer {
     @Override
     public void removeAll(ApplicationRef application, Volumes volumes, PluginContext context) {
         var engine = context.engine();
-        end(engine.list(Labels.ofApplication(application)), engine);
-        if (volumes == Volumes.REMOVE) {
-            var filter = Map.of(
-                    Labels.INSTANCE, application.instance(),
-                    Labels.APPLICATION, application.id().value(),
-                    Labels.ROLE, Labels.ROLE_VOLUME);
-            engine.listVolumes(filter).forEach(engine::removeVolume);
-        }
+        var containers = engine.list(Labels.ofApplication(application));
+        var own = volumes == Volumes.REMOVE ? OwnVolumes.of(engine, application, containers) : List.<String>of();
+        end(containers, engine);
+        own.forEach(engine::removeVolume);
     }
 
     private static boolean isOf(ContainerInfo info, ReleaseId release) {

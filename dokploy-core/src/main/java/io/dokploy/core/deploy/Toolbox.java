@@ -66,7 +66,8 @@ final class Toolbox {
         try (var session = context.engine()
                 .exec(
                         ensure(application, process.release(), container.get(), context.engine()),
-                        ExecRequest.of("nc", "-z", "-w", "2", address, Integer.toString(port)))) {
+                        // Not every busybox has nc's option -z; each one runs a program once it is connected.
+                        ExecRequest.of("nc", "-w", "2", address, Integer.toString(port), "-e", "true"))) {
             return session.awaitExit(SHORT) == 0;
         }
     }

@@ -67,7 +67,7 @@ final class ContainerForm {
                 .put(
                         "Name",
                         switch (spec.restart()) {
-                            case UNLESS_STOPPED -> "unless-stopped";
+                            case UNLESS_STOPPED -> Restarts.WHILE_IT_SHOULD_RUN;
                             case ON_FAILURE -> "on-failure";
                             case NEVER -> "no";
                         });

@@ -24,10 +24,12 @@ final class Containers {
 
     private final EngineClient client;
     private final DockerTools tools;
+    private final Restarts restarts;
 
     Containers(EngineClient client, DockerTools tools) {
         this.client = client;
         this.tools = tools;
+        this.restarts = new Restarts(client);
     }
 
     String create(ContainerSpec spec) {
@@ -41,16 +43,20 @@ final class Containers {
     }
 
     void start(String container) {
+        restarts.willRun(container);
         client.json(subject(container), EngineRequest.post(path(container, "/start")));
     }
 
     void stop(String container, Duration grace) {
         long seconds = (grace.toMillis() + 999) / 1000;
-        ifThere(() -> client.json(
-                subject(container),
-                EngineRequest.post(path(container, "/stop"))
-                        .query("t", Long.toString(seconds))
-                        .within(grace.plusMinutes(1))));
+        ifThere(() -> {
+            restarts.willBeStopped(container);
+            client.json(
+                    subject(container),
+                    EngineRequest.post(path(container, "/stop"))
+                            .query("t", Long.toString(seconds))
+                            .within(grace.plusMinutes(1)));
+        });
     }
 
     void kill(String container, String signal) {

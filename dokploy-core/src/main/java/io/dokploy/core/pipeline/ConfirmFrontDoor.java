@@ -1,10 +1,7 @@
 package io.dokploy.core.pipeline;
 
 import io.dokploy.api.error.UnhealthyException;
-import io.dokploy.api.event.Event.Severity;
-import io.dokploy.api.event.EventType;
 import io.dokploy.api.route.Domain;
-import io.dokploy.api.value.Tree;
 import io.dokploy.spi.Router.Answer;
 import java.time.Duration;
 import java.util.Set;
@@ -32,15 +29,7 @@ final class ConfirmFrontDoor implements Convergence.Step {
             confirm(job, domain);
         }
         job.note(Job.Done.CONFIRMED);
-        job.downtime()
-                .ifPresent(duration -> job.operation()
-                        .emit(
-                                EventType.DOWNTIME,
-                                Severity.WARNING,
-                                Tree.branch()
-                                        .put("reason", "the new release serves")
-                                        .put("milliseconds", duration.toMillis())
-                                        .build()));
+        job.downtimeEnds("the new release serves");
     }
 
     private static void confirm(Job job, Domain domain) {

@@ -1,8 +1,11 @@
 package io.dokploy.core.pipeline;
 
 import io.dokploy.api.Application;
+import io.dokploy.api.event.Event.Severity;
+import io.dokploy.api.event.EventType;
 import io.dokploy.api.value.EnvironmentValue;
 import io.dokploy.api.value.Secret;
+import io.dokploy.api.value.Tree;
 import io.dokploy.core.operation.OperationContext;
 import io.dokploy.spi.ApplicationRef;
 import io.dokploy.spi.PluginContext;
@@ -10,7 +13,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.EnumSet;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -145,10 +147,20 @@ final class Job {
         downSince = platform.pacing().now();
     }
 
-    /** How long nobody served, if there was such a time. */
-    Optional<Duration> downtime() {
-        return Optional.ofNullable(downSince)
-                .map(since -> Duration.between(since, platform.pacing().now()));
+    /** Somebody serves again: tells for how long nobody did, if there was such a time. */
+    void downtimeEnds(String reason) {
+        if (downSince == null) {
+            return;
+        }
+        var duration = Duration.between(downSince, platform.pacing().now());
+        downSince = null;
+        operation.emit(
+                EventType.DOWNTIME,
+                Severity.WARNING,
+                Tree.branch()
+                        .put("reason", reason)
+                        .put("milliseconds", duration.toMillis())
+                        .build());
     }
 
     /** The text without what must not be seen. */

@@ -28,6 +28,8 @@ final class RetireFormer implements Convergence.Step {
     public void run(Job job, Wanted wanted, Seen seen) {
         var deployer = job.platform().deployer();
         for (ReleaseId former : seen.others(wanted)) {
+            // Stopped first, so that its last words are kept too.
+            deployer.stop(job.ref(), former, job.context());
             keepLogs(job, former);
             deployer.retire(job.ref(), former, job.context());
         }

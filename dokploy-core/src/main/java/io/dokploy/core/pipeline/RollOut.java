@@ -122,6 +122,7 @@ final class RollOut {
             var state = job.application().stopped() ? Wanted.State.STOPPED : Wanted.State.RUNNING;
             int replicas = former.map(release -> release.spec().replicas()).orElse(0);
             convergence.converge(undoing, Wanted.restored(former, replicas, state));
+            job.downtimeEnds("the former release serves again");
             discard(undoing, candidate);
         } catch (RuntimeException undoFailure) {
             failure.addSuppressed(undoFailure);

@@ -1,6 +1,7 @@
 package io.dokploy.core.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.dokploy.api.application.ApplicationSpec;
 import java.nio.file.Path;
@@ -85,6 +86,29 @@ class RedeployIT {
             assertThat(load.failures()).isEmpty();
         }
         assertThat(site.applications().status("shop").processes()).hasSize(1);
+    }
+
+    @Test
+    void aWebsocketLivesUntilTheDrainsDeadlineAndTheFormerReleaseIsRetiredThen() throws Exception {
+        repository.commit("1");
+        create(Site.app("shop", repository).drain(Duration.ofSeconds(5)).build());
+        var former = site.applications().get("shop").live().orElseThrow();
+        try (var socket = new WebSocketClient(site.httpPort(), "shop.localhost")) {
+            repository.commit("2");
+            var deployment = site.applications().deploy("shop");
+            await("the new release serves")
+                    .atMost(Site.PATIENCE)
+                    .until(() -> site.get("shop.localhost", "/").version().equals("2"));
+            assertThat(socket.echo("still here")).isEqualTo("still here");
+            assertThat(site.applications().status("shop").processes())
+                    .as("the former release is kept for it")
+                    .anyMatch(process -> process.release().equals(former));
+            deployment.await(Site.PATIENCE);
+            socket.awaitEnd();
+        }
+        assertThat(site.applications().status("shop").processes())
+                .hasSize(1)
+                .noneMatch(process -> process.release().equals(former));
     }
 
     private void create(ApplicationSpec spec) {

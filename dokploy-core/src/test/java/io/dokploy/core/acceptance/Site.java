@@ -6,8 +6,10 @@ import io.dokploy.api.Client;
 import io.dokploy.api.Dokploy;
 import io.dokploy.api.application.ApplicationSpec;
 import io.dokploy.api.application.HttpHealthCheck;
+import io.dokploy.api.release.Release;
 import io.dokploy.api.route.Domain;
 import io.dokploy.api.source.GitSource;
+import io.dokploy.api.source.ImageSource;
 import io.dokploy.core.DokployBuilder;
 import io.dokploy.core.Store;
 import io.dokploy.core.TraefikSettings;
@@ -26,11 +28,15 @@ final class Site implements AutoCloseable {
 
     static final Duration PATIENCE = Duration.ofMinutes(3);
 
+    /** The test application's image, which no registry has. */
+    static final ImageSource TESTAPP = ImageSource.of("dokploy/testapp:1").pull(ImageSource.Pull.MISSING);
+
     private final Path directory;
     private final int httpPort;
     private final int httpsPort;
     private final UnaryOperator<DokployBuilder> changes;
     private Dokploy dokploy;
+    private String instance = "";
 
     Site(Path directory) {
         this(directory, UnaryOperator.identity());
@@ -91,11 +97,6 @@ final class Site implements AutoCloseable {
         return directory.resolve("data");
     }
 
-    /** The id of the store, as labels have it. */
-    String instance() {
-        return owner("io.dokploy.role=router");
-    }
-
     Dokploy dokploy() {
         return dokploy;
     }
@@ -129,6 +130,33 @@ final class Site implements AutoCloseable {
                 .healthyWithin(Duration.ofSeconds(20));
     }
 
+    /** The test application as an image, under {@code NAME.localhost}. */
+    static ApplicationSpec.Builder image(String name) {
+        return ApplicationSpec.named(name)
+                .source(TESTAPP)
+                .domain(Domain.of(name + ".localhost").port(3000))
+                .health(HttpHealthCheck.get("/healthz"))
+                .healthyWithin(Duration.ofSeconds(20));
+    }
+
+    /** What owns all that this site makes on the engine. */
+    String instance() {
+        if (instance.isEmpty()) {
+            instance = docker(
+                            "ps",
+                            "--format",
+                            "{{.Label \"io.dokploy.instance\"}} {{.Ports}}",
+                            "--filter",
+                            "label=io.dokploy.role=router")
+                    .lines()
+                    .filter(line -> line.contains(":" + httpPort + "->"))
+                    .map(line -> line.split(" ")[0])
+                    .findFirst()
+                    .orElseThrow();
+        }
+        return instance;
+    }
+
     /** Containers of this site that neither serve a live release nor are the router. */
     List<String> leftovers() {
         return docker(
@@ -143,20 +171,27 @@ final class Site implements AutoCloseable {
                 .toList();
     }
 
-    private String owner(String label) {
-        return docker("ps", "--format", "{{.Label \"io.dokploy.instance\"}} {{.Ports}}", "--filter", "label=" + label)
-                .lines()
-                .filter(line -> line.contains(":" + httpPort + "->"))
-                .map(line -> line.split(" ")[0])
-                .findFirst()
-                .orElseThrow();
+    /** What the front door answers. */
+    Answer get(String host, String path) {
+        return Answer.get(httpPort, host, path);
+    }
+
+    /** Keeps an application and deploys it. */
+    Release deploy(ApplicationSpec spec) {
+        applications().create(spec);
+        return applications().deploy(spec.name()).await(PATIENCE);
     }
 
     /** What the docker command says, for looks past the library. */
     static String docker(String... arguments) {
+        var command = new ArrayList<>(List.of("docker"));
+        command.addAll(List.of(arguments));
+        return run(command);
+    }
+
+    /** What a program printed; it must end well. */
+    static String run(List<String> command) {
         try {
-            var command = new ArrayList<>(List.of("docker"));
-            command.addAll(List.of(arguments));
             var process = new ProcessBuilder(command).redirectErrorStream(true).start();
             process.getOutputStream().close();
             var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -182,7 +217,7 @@ final class Site implements AutoCloseable {
         }
     }
 
-    private static int freePort() {
+    static int freePort() {
         try (var socket = new ServerSocket(0)) {
             return socket.getLocalPort();
         } catch (IOException e) {

@@ -321,6 +321,39 @@ public abstract class DeployerContract extends DeployerFixture {
     }
 
     @Test
+    void aVolumeThatAnotherApplicationUsesStaysUntilThatGoesToo() {
+        ApplicationRef first = application();
+        ApplicationRef second = sibling(first);
+        ApplicationSpec spec = spec().mount(Mount.volume("data", "/data")).build();
+        deployer().prepare(new Target(first, release(first, spec), 1, 1), context());
+        deployer().prepare(new Target(second, release(second, spec), 1, 1), context());
+        Map<String, String> ours = Map.of(INSTANCE_LABEL, first.instance());
+        deployer().removeAll(first, Volumes.REMOVE, context());
+        assertThat(engine().listVolumes(ours)).hasSize(1);
+        deployer().removeAll(second, Volumes.REMOVE, context());
+        assertThat(engine().listVolumes(ours)).isEmpty();
+    }
+
+    @Test
+    void twoCommandsThatRunOnceNeverRunAtOnce() throws Exception {
+        ApplicationRef application = application();
+        Target target = prepared(application, 1);
+        var left = new Thread(() -> {
+            try {
+                runOnce(target, LONG, "sleep", "600");
+            } catch (DokployException e) {
+                // Its container was taken away.
+            }
+        });
+        left.start();
+        await("it runs", () -> containers(application).size() == 2);
+        assertThat(runOnce(target, LONG, "sh", "-c", "echo migrated").lastLines())
+                .contains("migrated");
+        left.join();
+        assertThat(containers(application)).hasSize(1);
+    }
+
+    @Test
     void nothingRunsOfAnApplicationThatNobodyKnows() {
         ApplicationRef application = application();
         assertThat(processes(application)).isEmpty();

@@ -138,7 +138,12 @@ final class Shell {
                 yield 0;
             }
             case "test" -> files.get(rest.get(rest.size() - 1)).isPresent() ? 0 : 1;
-            case "nc" -> host.reaches(rest.get(rest.size() - 2), Integer.parseInt(rest.get(rest.size() - 1))) ? 0 : 1;
+            case "nc" -> {
+                // What follows -e is run once it is connected.
+                var operands = rest.contains("-e") ? rest.subList(0, rest.indexOf("-e")) : rest;
+                int port = Integer.parseInt(operands.get(operands.size() - 1));
+                yield host.reaches(operands.get(operands.size() - 2), port) ? 0 : 1;
+            }
             case "ping" -> host.resolves(rest.get(rest.size() - 1)) ? 0 : 1;
             default -> {
                 print(host.stderr(), words.get(0) + ": not found\n");
