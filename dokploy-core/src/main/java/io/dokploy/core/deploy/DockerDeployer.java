@@ -176,8 +176,7 @@ public final class DockerDeployer implements Deployer {
 
     @Override
     public Optional<Integer> connections(ApplicationRef application, ReleaseId release, PluginContext context) {
-        return toolbox.connections(
-                application, release, Containers.ofRelease(context.engine(), application, release), context);
+        return toolbox.connections(Containers.ofRelease(context.engine(), application, release), context);
     }
 
     @Override

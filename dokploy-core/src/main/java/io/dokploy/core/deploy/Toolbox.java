@@ -25,6 +25,9 @@ import java.util.Optional;
  */
 final class Toolbox {
 
+    /** The labels of a container that the one beside it has too. */
+    private static final List<String> TAKEN_OVER = List.of(Labels.INSTANCE, Labels.APPLICATION, Labels.RELEASE);
+
     private static final Duration SHORT = Duration.ofSeconds(10);
 
     private final String image;
@@ -34,14 +37,13 @@ final class Toolbox {
     }
 
     /** How many connections the containers of a release have accepted and not yet ended; empty if that cannot be seen. */
-    Optional<Integer> connections(
-            ApplicationRef application, ReleaseId release, List<ContainerInfo> containers, PluginContext context) {
+    Optional<Integer> connections(List<ContainerInfo> containers, PluginContext context) {
         int open = 0;
         for (ContainerInfo container : containers) {
             if (!container.isRunning()) {
                 continue;
             }
-            var table = read(application, release, container, context, "cat", "/proc/net/tcp", "/proc/net/tcp6");
+            var table = read(container, context, "cat", "/proc/net/tcp", "/proc/net/tcp6");
             if (table.isEmpty()) {
                 return Optional.empty();
             }
@@ -56,30 +58,27 @@ final class Toolbox {
         if (container.isEmpty() || !container.get().isRunning()) {
             return false;
         }
-        var address = process.address().orElse("127.0.0.1");
-        var application = new ApplicationRef(
-                label(container.get(), Labels.INSTANCE),
-                new io.dokploy.api.ApplicationId(label(container.get(), Labels.APPLICATION)),
-                "",
-                "",
-                label(container.get(), Labels.NAME));
-        try (var session = context.engine()
-                .exec(
-                        ensure(application, process.release(), container.get(), context.engine()),
-                        // Not every busybox has nc's option -z; each one runs a program once it is connected.
-                        ExecRequest.of("nc", "-w", "2", address, Integer.toString(port), "-e", "true"))) {
+        var engine = context.engine();
+        var tools = ensure(container.get(), engine);
+        if (!connects(tools, process.address().orElse("127.0.0.1"), port, engine)) {
+            return false;
+        }
+        // A check ends with its first success; after a failure the release is retired, and this with it.
+        engine.remove(tools);
+        return true;
+    }
+
+    /** Not every busybox has nc's option -z; each one runs a program once it is connected. */
+    private static boolean connects(String tools, String address, int port, ContainerEngine engine) {
+        var command = ExecRequest.of("nc", "-w", "2", address, Integer.toString(port), "-e", "true");
+        try (var session = engine.exec(tools, command)) {
             return session.awaitExit(SHORT) == 0;
         }
     }
 
-    private Optional<String> read(
-            ApplicationRef application,
-            ReleaseId release,
-            ContainerInfo container,
-            PluginContext context,
-            String... command) {
+    private Optional<String> read(ContainerInfo container, PluginContext context, String... command) {
         var engine = context.engine();
-        try (var session = engine.exec(ensure(application, release, container, engine), ExecRequest.of(command))) {
+        try (var session = engine.exec(ensure(container, engine), ExecRequest.of(command))) {
             return Optional.of(new String(session.stdout().readAllBytes(), StandardCharsets.US_ASCII));
         } catch (DokployException e) {
             context.progress().line("The connections of " + container.name() + " cannot be counted: " + e.getMessage());
@@ -89,16 +88,15 @@ final class Toolbox {
         }
     }
 
-    private String ensure(
-            ApplicationRef application, ReleaseId release, ContainerInfo container, ContainerEngine engine) {
+    private String ensure(ContainerInfo container, ContainerEngine engine) {
         var name = container.name() + "-probe";
         var existing = engine.inspect(name);
         if (existing.isPresent() && existing.get().isRunning()) {
             return existing.get().id();
         }
         existing.ifPresent(dead -> engine.remove(dead.id()));
-        var labels = new HashMap<>(Labels.ofApplication(application));
-        labels.put(Labels.RELEASE, release.value());
+        var labels = new HashMap<>(container.labels());
+        labels.keySet().retainAll(TAKEN_OVER);
         labels.put(Labels.ROLE, Labels.ROLE_PROBE);
         var id = engine.create(ContainerSpec.of(name, image)
                 .command(List.of("sleep"))
@@ -116,9 +114,5 @@ final class Toolbox {
         filter.put(Labels.RELEASE, release.value());
         filter.put(Labels.ROLE, Labels.ROLE_PROBE);
         engine.list(filter).forEach(info -> engine.remove(info.id()));
-    }
-
-    private static String label(ContainerInfo info, String label) {
-        return info.labels().getOrDefault(label, "");
     }
 }
