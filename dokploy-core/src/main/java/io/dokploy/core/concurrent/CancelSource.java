@@ -86,7 +86,8 @@ public final class CancelSource implements CancelToken {
     private static void run(Runnable action) {
         try {
             action.run();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // Whatever one of them throws, a plugin's perhaps, the others must be done.
             LOG.error("What was to be done when an operation is cancelled failed", e);
         }
     }

@@ -58,7 +58,6 @@ final class LaneScheduler {
                 .heartbeatInterval(settings.heartbeat())
                 .missedHeartbeatsLimit(QueueSettings.MISSED_HEARTBEATS)
                 .enableImmediateExecution()
-                .alwaysPersistTimestampInUTC()
                 .commitWhenAutocommitDisabled(true)
                 .shutdownMaxWait(settings.closeWithin())
                 .build();

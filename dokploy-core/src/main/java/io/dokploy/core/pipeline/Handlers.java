@@ -143,8 +143,8 @@ public final class Handlers {
         var releases = platform.store().releases().list(job.application().id());
         for (Release release : releases) {
             platform.store().releases().delete(release.id());
-            PruneReleases.removeImageIfUnused(job, release);
         }
+        PruneReleases.removeUnneededImages(job);
         platform.store().applications().delete(job.application().id());
         return nothing();
     }

@@ -145,7 +145,7 @@ final class RollOut {
         if (madeHere) {
             job.platform().deployer().retire(job.ref(), candidate.id(), job.context());
             job.platform().store().releases().delete(candidate.id());
-            PruneReleases.removeImageIfUnused(job, candidate);
+            PruneReleases.removeUnneededImages(job);
         }
     }
 }

@@ -9,6 +9,9 @@ import io.dokploy.api.error.DokployException;
 import io.dokploy.api.event.Event;
 import io.dokploy.api.event.EventType;
 import io.dokploy.api.release.Release;
+import io.dokploy.core.DokployBuilder;
+import io.dokploy.core.Store;
+import io.dokploy.core.TraefikSettings;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.ServerSocket;
@@ -50,7 +53,7 @@ public final class Demo {
         int http = freePort();
         int https = freePort();
         try (var repository = new SampleRepository(directory.resolve("shop"));
-                Dokploy dokploy = Quickstart.platform(directory.resolve("data"), http, https)
+                Dokploy dokploy = platform(directory.resolve("data"), http, https)
                         .label("io.dokploy.run", "demo")
                         .label(
                                 "io.dokploy.run.pid",
@@ -178,5 +181,12 @@ public final class Demo {
                 Files.deleteIfExists(path);
             }
         }
+    }
+
+    /** As the quickstart, with a directory and ports of its own. */
+    private static DokployBuilder platform(Path directory, int httpPort, int httpsPort) {
+        return DokployBuilder.create()
+                .store(Store.embedded(directory))
+                .router(TraefikSettings.managed().httpPort(httpPort).httpsPort(httpsPort));
     }
 }

@@ -20,27 +20,20 @@ public final class Quickstart {
 
     /** Deploys the repository of the first argument and leaves it running. */
     public static void main(String[] arguments) {
-        try (Dokploy dokploy = platform(Path.of("dokploy-data"), 80, 443).build()) {
+        var repository = arguments[0];
+        try (Dokploy dokploy = DokployBuilder.create()
+                .store(Store.embedded(Path.of("dokploy-data")))
+                .router(TraefikSettings.managed())
+                .build()) {
             dokploy.start();
             var applications = dokploy.as(Actor.of("quickstart")).applications();
-            var shop = shop(arguments[0]);
-            applications
-                    .find("shop")
-                    .ifPresentOrElse(
-                            existing -> applications.update("shop", existing.version(), shop),
-                            () -> applications.create(shop));
 
+            if (applications.find("shop").isEmpty()) {
+                applications.create(shop(repository));
+            }
             Release live = applications.deploy("shop").await(Duration.ofMinutes(10));
-
             System.out.println("http://shop.localhost serves " + live.id());
         }
-    }
-
-    /** A platform that keeps everything in a directory, with a Traefik on two ports of this machine. */
-    static DokployBuilder platform(Path directory, int httpPort, int httpsPort) {
-        return DokployBuilder.create()
-                .store(Store.embedded(directory))
-                .router(TraefikSettings.managed().httpPort(httpPort).httpsPort(httpsPort));
     }
 
     /** An application with one domain and a health check. How it is built is found out from its files. */

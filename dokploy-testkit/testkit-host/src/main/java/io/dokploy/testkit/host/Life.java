@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -106,10 +107,14 @@ final class Life {
     }
 
     private Connection during(Connection connection) {
+        var wrote = new AtomicBoolean();
         return proxy(Connection.class, (proxy, method, arguments) -> {
             if (!FREEING.contains(method.getName())) {
                 requireConnected();
-                if (method.getName().equals("commit")) {
+                if (arguments != null && arguments[0] instanceof String sql && !sql.startsWith("SELECT")) {
+                    wrote.set(true);
+                }
+                if (method.getName().equals("commit") && wrote.getAndSet(false)) {
                     witness.accept(new Effect("Store", "commit"));
                     requireConnected();
                 }

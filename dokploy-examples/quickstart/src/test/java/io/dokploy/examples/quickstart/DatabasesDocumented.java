@@ -1,0 +1,61 @@
+package io.dokploy.examples.quickstart;
+
+import io.dokploy.api.Actor;
+import io.dokploy.api.Dokploy;
+import io.dokploy.api.application.Resources;
+import io.dokploy.api.backup.CataloguedBackup;
+import io.dokploy.api.database.DatabaseConnection;
+import io.dokploy.api.database.DatabaseSpec;
+import io.dokploy.api.value.ByteSize;
+import io.dokploy.api.value.PluginSettings;
+import io.dokploy.api.value.Secret;
+import io.dokploy.backup.local.LocalSettings;
+import io.dokploy.backup.s3.S3Settings;
+import io.dokploy.core.BackupKey;
+import io.dokploy.core.DokployBuilder;
+import io.dokploy.database.postgres.PostgresSettings;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/** The Java of docs/databases.md and docs/backup-targets.md, which is only compiled. */
+final class DatabasesDocumented {
+
+    private DatabasesDocumented() {}
+
+    static DatabaseConnection aDatabase(Dokploy dokploy) {
+        var databases = dokploy.as(Actor.of("ops")).databases();
+        var shop = DatabaseSpec.named("shop-db", PostgresSettings.defaults().extension("pg_trgm"))
+                .resources(Resources.unlimited().memory(ByteSize.gibibytes(1)))
+                .parameter("max_connections", "50")
+                .build();
+        databases.create(shop).await(Duration.ofMinutes(5));
+        DatabaseConnection connection = databases.connection("shop-db"); // postgresql://app:…@shop-db:5432/app
+        return connection;
+    }
+
+    static CataloguedBackup aBackup(Dokploy dokploy) {
+        var backups = dokploy.as(Actor.of("ops")).backups();
+        backups.putTarget("nas", LocalSettings.of(Path.of("/srv/backups")));
+        backups.test("nas");
+        CataloguedBackup backup = backups.backUp("shop-db", "nas").await(Duration.ofHours(2));
+        return backup;
+    }
+
+    static DokployBuilder aKey() {
+        var builder = DokployBuilder.create().backupKey(BackupKey.of(Secret.of("AGE-SECRET-KEY-1…")));
+        return builder;
+    }
+
+    static List<PluginSettings> targets(String accessKey, String secretKey) {
+        var folder = LocalSettings.of(Path.of("/srv/backups"));
+        var share = LocalSettings.of(Path.of("/mnt/nas/backups")).mounted();
+        var bucket = S3Settings.bucket("backups")
+                .endpoint(URI.create("https://s3.example.com")) // leave out for Amazon
+                .region("eu-central-1") // us-east-1 if left out
+                .credentials(accessKey, Secret.of(secretKey)) // leave out for those of the machine
+                .build();
+        return List.of(folder, share, bucket);
+    }
+}
