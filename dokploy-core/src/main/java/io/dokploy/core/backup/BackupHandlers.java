@@ -90,7 +90,6 @@ public final class BackupHandlers {
     private CataloguedBackup backUp(OperationContext operation) {
         var database = database(operation);
         var target = operation.arguments().text(TARGET, "");
-        // An attempt that died after the manifest was written has left a backup that is as good as any.
         Backup backup =
                 DatabaseHandlers.with(platform, operation, database, job -> new TakeBackup(keys).run(job, target));
         prove(operation, backup, target, database.spec());

@@ -2,6 +2,7 @@ package io.dokploy.core.backup;
 
 import io.dokploy.api.backup.Backup;
 import io.dokploy.api.backup.Backup.Part;
+import io.dokploy.api.backup.BackupId;
 import io.dokploy.api.event.Event.Severity;
 import io.dokploy.api.event.EventType;
 import io.dokploy.api.value.Tree;
@@ -28,8 +29,30 @@ final class TakeBackup {
     }
 
     Backup run(DatabaseJob job, String target) {
+        var id = id(job);
+        // An attempt that died after the manifest was written has left a backup that is as good as any.
+        var stored = job.platform().store().backups().find(id);
+        return stored.isPresent() ? stored.get().backup() : run(job, id, target);
+    }
+
+    /** The same in each attempt, so that what one left that died is written again and not left. */
+    private static BackupId id(DatabaseJob job) {
+        var operation = job.operation();
+        return operation
+                .checkpoint()
+                .flatMap(checkpoint -> checkpoint.text(BackupHandlers.BACKUP))
+                .map(BackupId::new)
+                .orElseGet(() -> {
+                    var id = job.platform().store().ids().newBackupId();
+                    operation.saveCheckpoint(
+                            Tree.branch().put(BackupHandlers.BACKUP, id.value()).build());
+                    return id;
+                });
+    }
+
+    private Backup run(DatabaseJob job, BackupId id, String target) {
         try (var place = Place.open(job.platform(), target, job.context())) {
-            var backup = store(job, place);
+            var backup = store(job, id, place);
             job.platform().store().backups().add(backup, target);
             job.operation()
                     .emit(
@@ -48,12 +71,11 @@ final class TakeBackup {
         }
     }
 
-    private Backup store(DatabaseJob job, BackupTarget.Store place) throws IOException {
+    private Backup store(DatabaseJob job, BackupId id, BackupTarget.Store place) throws IOException {
         var database = job.database();
         var server = job.serving();
         var plugin = job.plugin();
         var began = job.platform().pacing().now();
-        var id = job.platform().store().ids().newBackupId();
         var prefix = String.join(
                 "/",
                 "dokploy",

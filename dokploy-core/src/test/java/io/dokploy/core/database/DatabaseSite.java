@@ -19,21 +19,39 @@ public final class DatabaseSite implements AutoCloseable {
 
     public static final Duration PATIENCE = Duration.ofMinutes(3);
 
-    private final Dokploy dokploy;
+    private final Path directory;
+    private final UnaryOperator<DokployBuilder> changes;
+    private Dokploy dokploy;
 
     public DatabaseSite(Path directory, UnaryOperator<DokployBuilder> changes) {
-        dokploy = changes.apply(DokployBuilder.create()
+        this.directory = directory;
+        this.changes = changes;
+        start();
+    }
+
+    /** Ends this program; what runs goes on running. */
+    public void stop() {
+        dokploy.close();
+    }
+
+    /** Starts it again on the same store. */
+    public void start() {
+        dokploy = open(directory, changes, ProcessHandle.current().pid());
+    }
+
+    /** An instance with databases on that store; what it makes belongs to the process of that id. */
+    public static Dokploy open(Path directory, UnaryOperator<DokployBuilder> changes, long owner) {
+        var dokploy = changes.apply(DokployBuilder.create()
                         .store(Store.embedded(directory))
                         .router(TraefikSettings.managed()
                                 .bindAddress("127.0.0.1")
                                 .httpPort(freePort())
                                 .httpsPort(freePort()))
                         .label("io.dokploy.run", "test")
-                        .label(
-                                "io.dokploy.run.pid",
-                                Long.toString(ProcessHandle.current().pid())))
+                        .label("io.dokploy.run.pid", Long.toString(owner)))
                 .build();
         dokploy.start();
+        return dokploy;
     }
 
     public Client client() {
