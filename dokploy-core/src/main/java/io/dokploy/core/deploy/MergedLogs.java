@@ -4,18 +4,19 @@ import io.dokploy.api.LogLine;
 import io.dokploy.api.LogStream;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** The lines of several containers as they come, each container's in order. */
 final class MergedLogs implements LogStream {
 
     private final List<LogStream> streams;
-    private final BlockingQueue<LogLine> lines = new ArrayBlockingQueue<>(1024);
-    private final AtomicInteger open;
+    /** Lines, and an empty one for each stream that has ended. */
+    private final BlockingQueue<Optional<LogLine>> lines = new ArrayBlockingQueue<>(1024);
+
+    private int open;
     private volatile boolean closed;
     private @Nullable LogLine next;
 
@@ -25,7 +26,7 @@ final class MergedLogs implements LogStream {
 
     private MergedLogs(List<LogStream> streams) {
         this.streams = List.copyOf(streams);
-        this.open = new AtomicInteger(streams.size());
+        this.open = streams.size();
         for (LogStream stream : this.streams) {
             var reader = new Thread(() -> read(stream), "dokploy-logs");
             reader.setDaemon(true);
@@ -34,26 +35,25 @@ final class MergedLogs implements LogStream {
     }
 
     private void read(LogStream stream) {
-        try (stream) {
-            while (!closed && stream.hasNext()) {
-                lines.put(stream.next());
+        try {
+            try (stream) {
+                while (!closed && stream.hasNext()) {
+                    lines.put(Optional.of(stream.next()));
+                }
+            } finally {
+                lines.put(Optional.empty());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } finally {
-            open.decrementAndGet();
         }
     }
 
     @Override
     public boolean hasNext() {
         try {
-            while (next == null && !closed) {
-                boolean last = open.get() == 0;
-                next = lines.poll(100, TimeUnit.MILLISECONDS);
-                if (next == null && last) {
-                    return false;
-                }
+            while (next == null && !closed && open > 0) {
+                next = lines.take().orElse(null);
+                open -= next == null ? 1 : 0;
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -78,6 +78,8 @@ final class MergedLogs implements LogStream {
     public void close() {
         closed = true;
         streams.forEach(LogStream::close);
+        // Room for a reader that waits to put a line, and an end for whoever waits for one.
         lines.clear();
+        lines.offer(Optional.empty());
     }
 }

@@ -27,7 +27,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -80,17 +79,8 @@ class PipelineFaultTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"BLUE_GREEN", "RECREATE"})
+    @EnumSource(Path.class)
     void afterAFailureOfAnyCallOneReleaseServesAndNothingIsLeft(Path path) {
-        walk(path, effect -> !effect.target().equals("Store"), Site::fail);
-    }
-
-    @Tag("long")
-    @ParameterizedTest
-    @EnumSource(
-            names = {"BLUE_GREEN", "RECREATE"},
-            mode = EnumSource.Mode.EXCLUDE)
-    void afterAFailureOfAnyCallOnOtherPathsOneReleaseServesAndNothingIsLeft(Path path) {
         walk(path, effect -> !effect.target().equals("Store"), Site::fail);
     }
 
