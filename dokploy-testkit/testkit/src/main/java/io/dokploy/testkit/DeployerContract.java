@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dokploy.api.ExecRequest;
 import io.dokploy.api.LogLine;
-import io.dokploy.api.LogQuery;
-import io.dokploy.api.LogStream;
 import io.dokploy.api.application.ApplicationSpec;
 import io.dokploy.api.application.Mount;
 import io.dokploy.api.application.RestartPolicy;
@@ -21,7 +19,6 @@ import io.dokploy.spi.Deployer.Target;
 import io.dokploy.spi.Deployer.Volumes;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -247,7 +244,7 @@ public abstract class DeployerContract extends DeployerFixture {
         Release release = release(application, spec);
         deployer().prepare(new Target(application, release, 1, 1), context());
         Process process = processes(application).get(0);
-        assertThat(execute(process, "sh", "-c", "echo \"$PASSWORD\"").lastLines())
+        assertThat(execute(process, ShellCommand.script("echo \"$PASSWORD\"")).lastLines())
                 .containsExactly("p4ss w\"rd");
         assertThat(execute(process, "cat", "/tmp/app/shop.conf").lastLines()).containsExactly("colour=blue");
     }
@@ -335,21 +332,16 @@ public abstract class DeployerContract extends DeployerFixture {
     }
 
     @Test
-    void twoCommandsThatRunOnceNeverRunAtOnce() throws Exception {
+    void aCommandThatADeadProcessLeftIsEndedBeforeTheNextOne() {
         ApplicationRef application = application();
         Target target = prepared(application, 1);
-        var left = new Thread(() -> {
-            try {
-                runOnce(target, LONG, "sleep", "600");
-            } catch (DokployException e) {
-                // Its container was taken away.
-            }
-        });
-        left.start();
-        await("it runs", () -> containers(application).size() == 2);
-        assertThat(runOnce(target, LONG, "sh", "-c", "echo migrated").lastLines())
+        try (TestContext dying = TestContext.of(dyingAfterStart())) {
+            assertThatThrownBy(() -> deployer().runOnce(target, List.of("sleep", "600"), LONG, dying))
+                    .hasMessage(DIED);
+        }
+        assertThat(containers(application)).as("with what was left").hasSize(2);
+        assertThat(runOnce(target, LONG, ShellCommand.script("echo migrated")).lastLines())
                 .contains("migrated");
-        left.join();
         assertThat(containers(application)).hasSize(1);
     }
 
@@ -384,29 +376,5 @@ public abstract class DeployerContract extends DeployerFixture {
         assertThatThrownBy(() -> deployer().prepare(new Target(application, release, 1, 1), context()))
                 .isInstanceOf(DokployException.class);
         assertThat(processes(application)).isEmpty();
-    }
-
-    private List<String> promoted(ApplicationRef application) {
-        return processes(application).stream()
-                .filter(Process::promoted)
-                .map(process -> process.release().value())
-                .toList();
-    }
-
-    private CommandResult runOnce(Target target, Duration timeout, String... arguments) {
-        return deployer().runOnce(target, List.of(arguments), timeout, context());
-    }
-
-    private CommandResult execute(Process process, String... arguments) {
-        return deployer().execute(process, List.of(arguments), LONG, context());
-    }
-
-    private List<LogLine> logs(Target target) {
-        List<LogLine> lines = new ArrayList<>();
-        try (LogStream logs =
-                deployer().logs(target.application(), target.release().id(), LogQuery.all(), context())) {
-            logs.forEachRemaining(lines::add);
-        }
-        return lines;
     }
 }

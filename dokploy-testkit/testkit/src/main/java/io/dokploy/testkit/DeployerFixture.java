@@ -2,22 +2,29 @@ package io.dokploy.testkit;
 
 import static org.assertj.core.api.Assertions.fail;
 
+import io.dokploy.api.LogLine;
+import io.dokploy.api.LogQuery;
+import io.dokploy.api.LogStream;
 import io.dokploy.api.application.ApplicationSpec;
 import io.dokploy.api.application.RestartPolicy;
 import io.dokploy.api.release.Release;
 import io.dokploy.api.release.ReleaseId;
 import io.dokploy.spi.ApplicationRef;
 import io.dokploy.spi.Deployer;
+import io.dokploy.spi.Deployer.CommandResult;
 import io.dokploy.spi.Deployer.Process;
 import io.dokploy.spi.Deployer.Target;
 import io.dokploy.spi.engine.ContainerEngine;
 import io.dokploy.spi.engine.ContainerInfo;
 import io.dokploy.testkit.engine.InMemoryEngine;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -27,6 +34,7 @@ import org.junit.jupiter.api.BeforeEach;
 abstract class DeployerFixture {
 
     static final Duration LONG = Duration.ofSeconds(30);
+    static final String DIED = "this process has died";
     static final String INSTANCE_LABEL = "io.dokploy.instance";
     private static final String[] RUNS = ShellCommand.script("trap 'exit 0' TERM; echo started; sleep 3600 & wait");
 
@@ -157,5 +165,49 @@ abstract class DeployerFixture {
             pause(Duration.ofMillis(100));
         }
         fail("within 30 seconds this did not come to hold: " + what);
+    }
+
+    final List<String> promoted(ApplicationRef application) {
+        return processes(application).stream()
+                .filter(Process::promoted)
+                .map(process -> process.release().value())
+                .toList();
+    }
+
+    final CommandResult runOnce(Target target, Duration timeout, String... arguments) {
+        return deployer().runOnce(target, List.of(arguments), timeout, context());
+    }
+
+    final CommandResult execute(Process process, String... arguments) {
+        return deployer().execute(process, List.of(arguments), LONG, context());
+    }
+
+    final List<LogLine> logs(Target target) {
+        List<LogLine> lines = new ArrayList<>();
+        try (LogStream logs =
+                deployer().logs(target.application(), target.release().id(), LogQuery.all(), context())) {
+            logs.forEachRemaining(lines::add);
+        }
+        return lines;
+    }
+
+    /** The engine as a process sees it that dies right after it has started a container: nothing it calls then arrives. */
+    final ContainerEngine dyingAfterStart() {
+        var dead = new AtomicBoolean();
+        return (ContainerEngine) Proxy.newProxyInstance(
+                ContainerEngine.class.getClassLoader(),
+                new Class<?>[] {ContainerEngine.class},
+                (proxy, method, arguments) -> {
+                    if (dead.get()) {
+                        throw new IllegalStateException(DIED);
+                    }
+                    try {
+                        Object result = method.invoke(engine(), arguments);
+                        dead.set(method.getName().equals("start"));
+                        return result;
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
     }
 }

@@ -27,6 +27,8 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -160,6 +162,7 @@ class PlainDeployer implements Deployer {
         ContainerEngine engine = context.engine();
         String name = name(target, 0);
         ensureNetwork(target.application(), context);
+        engine.remove(name);
         try {
             create(target, name, 0, arguments, engine);
             engine.start(name);
@@ -225,8 +228,12 @@ class PlainDeployer implements Deployer {
     public void removeAll(ApplicationRef application, Volumes volumes, PluginContext context) {
         context.engine().list(labels(application)).forEach(info -> end(info, context.engine()));
         if (volumes == Volumes.REMOVE) {
-            context.engine()
-                    .listVolumes(Map.of("io.dokploy.instance", application.instance()))
+            Map<String, String> ours = Map.of("io.dokploy.instance", application.instance());
+            Set<String> used = context.engine().list(ours).stream()
+                    .flatMap(info -> info.mounts().stream())
+                    .collect(Collectors.toSet());
+            context.engine().listVolumes(ours).stream()
+                    .filter(volume -> !used.contains(volume))
                     .forEach(context.engine()::removeVolume);
         }
     }
