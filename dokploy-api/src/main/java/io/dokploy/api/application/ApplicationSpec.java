@@ -5,7 +5,6 @@ import io.dokploy.api.route.Domain;
 import io.dokploy.api.source.Source;
 import io.dokploy.api.value.EnvironmentValue;
 import io.dokploy.api.value.PluginSettings;
-import io.dokploy.api.value.ResourceName;
 import io.dokploy.api.value.Secret;
 import io.dokploy.api.value.SettingsDocument;
 import java.time.Duration;
@@ -16,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,8 +78,6 @@ public record ApplicationSpec(
         int keepReleases,
         Duration deadline) {
 
-    private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_.-]*");
-
     public ApplicationSpec {
         Objects.requireNonNull(source, "source");
         domains = List.copyOf(domains);
@@ -93,46 +89,19 @@ public record ApplicationSpec(
         publishedPorts = List.copyOf(publishedPorts);
         command = List.copyOf(command);
         arguments = List.copyOf(arguments);
-        var problems = Problems.of("application \"" + (ResourceName.isValid(name) ? name : "?") + "\"");
-        ResourceName.check(problems, "name", name);
-        problems.require(displayName.length() <= 200, "displayName", "must be at most 200 characters");
-        pushTo.ifPresent(repository -> problems.require(
-                repository.matches("[A-Za-z0-9.-]+(:[0-9]+)?/[a-z0-9._/-]+"),
-                "pushTo",
-                "must be registry/repository without a tag"));
-        checkVariables(problems, "environment", environment.keySet());
-        checkVariables(problems, "buildArgs", buildArgs.keySet());
-        checkVariables(problems, "buildSecrets", buildSecrets.keySet());
-        environment.forEach((variable, value) -> problems.require(
-                value.reveal().indexOf('\0') < 0, "environment." + variable, "must not hold a NUL character"));
-        for (int i = 0; i < domains.size(); i++) {
-            for (int j = 0; j < i; j++) {
-                problems.require(
-                        !domains.get(i).collidesWith(domains.get(j)),
-                        "domains[" + i + "]",
-                        domains.get(i).host() + domains.get(i).path() + " is listed twice");
-            }
-        }
-        long targets = mounts.stream().map(Mount::target).distinct().count();
-        problems.require(targets == mounts.size(), "mounts", "two mounts have the same target");
-        problems.require(replicas >= 0 && replicas <= 100, "replicas", "must be between 0 and 100");
-        problems.require(positive(healthyWithin), "healthyWithin", "must be positive");
-        problems.require(!drain.isNegative(), "drain", "must not be negative");
-        problems.require(!stopGrace.isNegative(), "stopGrace", "must not be negative");
-        problems.require(positive(deadline), "deadline", "must be positive");
-        problems.require(keepReleases >= 1, "keepReleases", "must be at least 1, for the one that runs");
-        stopSignal.ifPresent(signal ->
-                problems.require(signal.matches("SIG[A-Z0-9+]+|[0-9]{1,2}"), "stopSignal", "must be like SIGTERM"));
-        labels.keySet()
-                .forEach(label -> problems.require(
-                        !label.startsWith("io.dokploy."),
-                        "labels." + label,
-                        "labels that begin with io.dokploy. are ours"));
-        problems.require(
-                !(rollout instanceof Rollout.Canary) || !domains.isEmpty(),
-                "rollout",
-                "a canary needs a domain, since the router divides the requests");
-        problems.throwIfAny();
+        var rules = new SpecRules(name, displayName);
+        rules.pushTo(pushTo);
+        rules.variables("environment", environment.keySet());
+        rules.variables("buildArgs", buildArgs.keySet());
+        rules.variables("buildSecrets", buildSecrets.keySet());
+        rules.values(environment);
+        rules.domains(domains, rollout);
+        rules.mounts(mounts);
+        rules.numbers(replicas, keepReleases);
+        rules.durations(healthyWithin, drain, stopGrace, deadline);
+        rules.stopSignal(stopSignal);
+        rules.labels(labels.keySet());
+        rules.throwIfBroken();
     }
 
     /** Starts a spec. */
@@ -160,30 +129,7 @@ public record ApplicationSpec(
      * rollout says so. Then the old one is stopped first.
      */
     public Optional<String> recreateReason() {
-        if (rollout instanceof Rollout.Recreate) {
-            return Optional.of("the rollout is set to recreate");
-        }
-        if (!publishedPorts.isEmpty()) {
-            return Optional.of(
-                    "port " + publishedPorts.get(0).hostPort() + " of the host can belong to one container only");
-        }
-        return mounts.stream()
-                .filter(mount -> mount instanceof Mount.Volume volume && volume.exclusive())
-                .findFirst()
-                .map(mount -> "volume " + ((Mount.Volume) mount).name() + " is exclusive");
-    }
-
-    private static boolean positive(Duration duration) {
-        return duration.compareTo(Duration.ZERO) > 0;
-    }
-
-    private static void checkVariables(Problems problems, String field, Iterable<String> names) {
-        for (String variable : names) {
-            problems.require(
-                    VARIABLE.matcher(variable).matches(),
-                    field,
-                    "\"" + variable + "\" is not a variable name (letters, digits and _ . - after a letter or _)");
-        }
+        return SpecRules.obstacle(rollout, publishedPorts, mounts);
     }
 
     private static <V> Map<String, V> ordered(Map<String, V> map) {

@@ -6,15 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dokploy.api.error.InvalidSpecException;
 import io.dokploy.api.value.SettingsDocument;
-import io.dokploy.api.value.Tree;
 import io.dokploy.spi.backup.BackupTarget;
 import io.dokploy.spi.backup.BackupTarget.Store;
 import io.dokploy.spi.backup.BackupTarget.StoredObject;
 import io.dokploy.spi.backup.BackupTarget.Upload;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,56 +19,17 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import java.util.UUID;
-import java.util.concurrent.Callable;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
  * What every {@link BackupTarget} promises. Inherit it, and give the target and a place where it may write; all that the
  * tests write is below {@code contract/}, and removed.
  */
-public abstract class BackupTargetContract {
+public abstract class BackupTargetContract extends BackupTargetFixture {
 
     private static final int LARGE = 20_000_000;
     private static final int OBJECTS = 1_200;
-    private static final int WRITERS = 4;
-
-    private final TestContext context = TestContext.create();
-    private final String folder = "contract/" + UUID.randomUUID() + "/";
-    private Store store;
-
-    /** The target under test. */
-    protected abstract BackupTarget target();
-
-    /** Good settings, with a secret where the target has one. */
-    protected abstract SettingsDocument settings();
-
-    /** Good settings for a place that is not there, with as few tries as the target allows. */
-    protected abstract SettingsDocument unreachableSettings();
-
-    /** Settings with at least two mistakes. */
-    protected abstract SettingsDocument brokenSettings();
-
-    @BeforeEach
-    void openStore() {
-        store = target().open(settings(), context);
-    }
-
-    @AfterEach
-    void cleanUp() throws IOException {
-        for (StoredObject object : listed(folder)) {
-            store.delete(object.key());
-        }
-        store.abortUnfinished(folder, inADay());
-        store.close();
-        context.close();
-    }
 
     @Test
     void itsIdIsStableAndLowerCase() {
@@ -357,81 +315,5 @@ public abstract class BackupTargetContract {
 
     private interface Attempt {
         void with(String key) throws IOException;
-    }
-
-    private interface Work {
-        void of(int writer) throws IOException;
-    }
-
-    private static void inParallel(Work work) throws Exception {
-        var threads = Executors.newFixedThreadPool(WRITERS);
-        try {
-            List<Callable<Void>> tasks = IntStream.range(0, WRITERS)
-                    .<Callable<Void>>mapToObj(writer -> () -> {
-                        work.of(writer);
-                        return null;
-                    })
-                    .toList();
-            for (Future<Void> done : threads.invokeAll(tasks)) {
-                done.get();
-            }
-        } finally {
-            threads.shutdownNow();
-        }
-    }
-
-    private static long write(Store store, String key, byte[] content) throws IOException {
-        try (Upload upload = store.put(key)) {
-            upload.stream().write(content);
-            return upload.commit();
-        }
-    }
-
-    private byte[] read(String name) throws IOException {
-        try (InputStream stream = store.get(folder + name)) {
-            return stream.readAllBytes();
-        }
-    }
-
-    private List<StoredObject> listed(String prefix) throws IOException {
-        var objects = new ArrayList<StoredObject>();
-        store.list(prefix, objects::add);
-        return objects;
-    }
-
-    private List<String> keys(String prefix) throws IOException {
-        return listed(prefix).stream().map(StoredObject::key).toList();
-    }
-
-    private String[] named(String... names) {
-        return Stream.of(names).map(name -> folder + name).toArray(String[]::new);
-    }
-
-    private static byte[] random(int size) {
-        var content = new byte[size];
-        new Random(size).nextBytes(content);
-        return content;
-    }
-
-    private static Instant inADay() {
-        return Instant.now().plus(Duration.ofDays(1));
-    }
-
-    private static String stackTrace(Throwable error) {
-        var text = new StringWriter();
-        error.printStackTrace(new PrintWriter(text));
-        return text.toString();
-    }
-
-    private static Stream<String> sealed(Tree tree) {
-        if (tree instanceof Tree.Sealed sealed) {
-            return Stream.of(sealed.secret().reveal());
-        }
-        if (tree instanceof Tree.Branch branch) {
-            return branch.entries().values().stream().flatMap(BackupTargetContract::sealed);
-        }
-        return tree instanceof Tree.Items items
-                ? items.values().stream().flatMap(BackupTargetContract::sealed)
-                : Stream.empty();
     }
 }
