@@ -8,6 +8,7 @@ import io.dokploy.api.database.DatabaseSpec;
 import io.dokploy.api.error.ContainerExitedException;
 import io.dokploy.api.error.DokployException;
 import io.dokploy.api.error.UnhealthyException;
+import io.dokploy.core.deploy.ContainerFiles;
 import io.dokploy.core.pipeline.Pacing;
 import io.dokploy.spi.PluginContext;
 import io.dokploy.spi.database.Blueprint;
@@ -70,7 +71,12 @@ public final class DatabaseServer {
                 .ifPresent(published -> container.publish(
                         new PublishedPort(published.address(), published.port(), blueprint.port(), Protocol.TCP)));
         engine.create(container.build());
-        ContainerFiles.copy(blueprint.files(), placement.container(), engine);
+        ContainerFiles.copy(
+                blueprint.files().stream()
+                        .map(file -> new ContainerFiles.Entry(file.path(), file.content(), file.mode()))
+                        .toList(),
+                placement.container(),
+                engine);
     }
 
     private void pull(String image) {

@@ -3,42 +3,23 @@ package io.dokploy.core.deploy;
 import io.dokploy.api.application.ApplicationSpec;
 import io.dokploy.api.application.Mount;
 import io.dokploy.spi.engine.ContainerEngine;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
-import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 
 /** Copies the files of a spec into a container that does not run yet. */
 final class FileMounts {
 
+    /** Readable by whatever user the image runs as; nobody else gets into the container. */
+    private static final int READABLE = 0444;
+
     private FileMounts() {}
 
     static void copy(ApplicationSpec spec, String container, ContainerEngine engine) {
-        var bytes = new ByteArrayOutputStream();
-        boolean any = false;
-        try (var tar = new TarArchiveOutputStream(bytes, StandardCharsets.UTF_8.name())) {
-            tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
-            for (Mount mount : spec.mounts()) {
-                if (mount instanceof Mount.File file) {
-                    var content = file.content().reveal().getBytes(StandardCharsets.UTF_8);
-                    var entry = new TarArchiveEntry(file.target().substring(1));
-                    entry.setSize(content.length);
-                    // Readable by whatever user the image runs as; nobody else gets into the container.
-                    entry.setMode(0444);
-                    tar.putArchiveEntry(entry);
-                    tar.write(content);
-                    tar.closeArchiveEntry();
-                    any = true;
-                }
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        if (any) {
-            engine.copyIn(container, "/", new ByteArrayInputStream(bytes.toByteArray()));
-        }
+        ContainerFiles.copy(
+                spec.mounts().stream()
+                        .filter(Mount.File.class::isInstance)
+                        .map(Mount.File.class::cast)
+                        .map(file -> new ContainerFiles.Entry(file.target(), file.content(), READABLE))
+                        .toList(),
+                container,
+                engine);
     }
 }
