@@ -6,7 +6,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Cgroup v1 as recorded from Docker 26.1.5, v2 as moby writes it (daemon/stats_unix.go, statsV2); shortened, same figures. */
+/** Cgroup v1 in the form of Docker 26.1.5, v2 as moby writes it (daemon/stats_unix.go, statsV2); shortened, same figures. */
 class StatsFormTest {
 
     @ParameterizedTest
