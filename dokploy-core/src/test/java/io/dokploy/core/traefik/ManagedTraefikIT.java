@@ -49,7 +49,7 @@ class ManagedTraefikIT {
                 door.traefik());
         assertThat(inspected)
                 .doesNotContain("docker.sock")
-                .contains("unless-stopped true " + TraefikSettings.DEFAULT_IMAGE)
+                .contains("always true " + TraefikSettings.DEFAULT_IMAGE)
                 .contains("\"Destination\":\"/etc/dokploy/dynamic\",\"Mode\":\"\",\"RW\":false");
     }
 
