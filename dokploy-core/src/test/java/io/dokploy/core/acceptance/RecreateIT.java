@@ -12,6 +12,7 @@ import io.dokploy.api.error.UnhealthyException;
 import io.dokploy.api.event.Event;
 import io.dokploy.api.event.EventType;
 import io.dokploy.api.release.Release;
+import io.dokploy.core.FreePort;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -30,7 +31,7 @@ class RecreateIT {
     @TempDir
     static Path directory;
 
-    private static final int HOST_PORT = Site.freePort();
+    private static final int HOST_PORT = FreePort.next();
     private static Site site;
 
     @BeforeAll
@@ -86,7 +87,7 @@ class RecreateIT {
     @Test
     void theFormerReleaseIsBackIfTheNewOneFailsAndTheDowntimeIsReported() {
         try (var repository = new TestRepository(directory.resolve("failing"))) {
-            int port = Site.freePort();
+            int port = FreePort.next();
             repository.commit("1");
             Release first = site.deploy(Site.app("failing", repository)
                     .publish(PublishedPort.tcp(port, 3000))

@@ -11,11 +11,11 @@ import io.dokploy.api.route.Domain;
 import io.dokploy.api.source.GitSource;
 import io.dokploy.api.source.ImageSource;
 import io.dokploy.core.DokployBuilder;
+import io.dokploy.core.FreePort;
 import io.dokploy.core.Store;
 import io.dokploy.core.TraefikSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -43,7 +43,7 @@ final class Site implements AutoCloseable {
     }
 
     Site(Path directory, UnaryOperator<DokployBuilder> changes) {
-        this(directory, freePort(), freePort(), changes);
+        this(directory, FreePort.next(), FreePort.next(), changes);
     }
 
     Site(Path directory, int httpPort, int httpsPort, UnaryOperator<DokployBuilder> changes) {
@@ -214,14 +214,6 @@ final class Site implements AutoCloseable {
             client().maintenance().uninstall().await(PATIENCE);
         } finally {
             dokploy.close();
-        }
-    }
-
-    static int freePort() {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 }

@@ -4,11 +4,11 @@ import io.dokploy.api.Actor;
 import io.dokploy.api.Client;
 import io.dokploy.api.Dokploy;
 import io.dokploy.core.DokployBuilder;
+import io.dokploy.core.FreePort;
 import io.dokploy.core.Store;
 import io.dokploy.core.TraefikSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -45,8 +45,8 @@ public final class DatabaseSite implements AutoCloseable {
                         .store(Store.embedded(directory))
                         .router(TraefikSettings.managed()
                                 .bindAddress("127.0.0.1")
-                                .httpPort(freePort())
-                                .httpsPort(freePort()))
+                                .httpPort(FreePort.next())
+                                .httpsPort(FreePort.next()))
                         .label("io.dokploy.run", "test")
                         .label("io.dokploy.run.pid", Long.toString(owner)))
                 .build();
@@ -91,14 +91,6 @@ public final class DatabaseSite implements AutoCloseable {
             client().maintenance().uninstall().await(PATIENCE);
         } finally {
             dokploy.close();
-        }
-    }
-
-    private static int freePort() {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.dokploy.api.ExecRequest;
 import io.dokploy.api.error.EngineUnavailableException;
 import io.dokploy.api.error.UserErrorException;
+import io.dokploy.core.FreePort;
 import io.dokploy.spi.CancelToken;
 import io.dokploy.spi.Progress;
 import io.dokploy.spi.engine.ContainerSpec;
@@ -29,7 +30,7 @@ class TlsIT {
 
     private static final String BUSYBOX = "busybox:1.37";
 
-    private final int port = freePort();
+    private final int port = FreePort.next();
     private final TestCertificates certificates = new TestCertificates();
     private Path directory = Path.of("");
     private SecondEngine second;
@@ -136,13 +137,5 @@ class TlsIT {
 
     private DockerEngine connect(DockerEndpoint endpoint) {
         return DockerEngine.connect(endpoint, DockerTools.installed(directory));
-    }
-
-    private static int freePort() {
-        try (var server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return server.getLocalPort();
-        } catch (java.io.IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
     }
 }

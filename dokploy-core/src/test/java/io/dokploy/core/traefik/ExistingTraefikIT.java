@@ -8,6 +8,7 @@ import io.dokploy.api.application.PublishedPort.Protocol;
 import io.dokploy.api.error.RouterSetupException;
 import io.dokploy.api.route.Domain;
 import io.dokploy.api.route.Tls;
+import io.dokploy.core.FreePort;
 import io.dokploy.core.TraefikSettings;
 import io.dokploy.core.traefik.TestCertificates.Pair;
 import io.dokploy.spi.engine.ContainerSpec;
@@ -51,7 +52,7 @@ class ExistingTraefikIT {
     void chooseAFolder() throws IOException {
         routes = Files.createDirectory(folder.resolve("routes"));
         configuration = Files.createDirectory(folder.resolve("static"));
-        privatePort = TestFrontDoor.freePort();
+        privatePort = FreePort.next();
     }
 
     @AfterEach

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import io.dokploy.api.ApplicationId;
 import io.dokploy.api.release.ReleaseId;
 import io.dokploy.api.route.Domain;
+import io.dokploy.core.FreePort;
 import io.dokploy.core.TraefikSettings;
 import io.dokploy.core.docker.DockerEndpoint;
 import io.dokploy.core.docker.DockerEngine;
@@ -20,7 +21,6 @@ import io.dokploy.testkit.TestContext;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -62,8 +62,8 @@ final class TestFrontDoor implements AutoCloseable {
     private final TestContext context;
     private final String network = "dokploy-test-" + unique;
     private final AtomicLong revisions = new AtomicLong();
-    private final int httpPort = freePort();
-    private final int httpsPort = freePort();
+    private final int httpPort = FreePort.next();
+    private final int httpsPort = FreePort.next();
     private final TraefikSettings settings;
     private TraefikRouter router;
 
@@ -284,14 +284,6 @@ final class TestFrontDoor implements AutoCloseable {
     static String read(Path file) {
         try {
             return Files.readString(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    static int freePort() {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
