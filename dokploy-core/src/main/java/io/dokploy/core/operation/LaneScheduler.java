@@ -2,6 +2,9 @@ package io.dokploy.core.operation;
 
 import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.SchedulerName;
+import com.github.kagkarlsson.scheduler.jdbc.DefaultJdbcCustomization;
+import com.github.kagkarlsson.scheduler.jdbc.JdbcCustomization;
+import com.github.kagkarlsson.scheduler.jdbc.PostgreSqlJdbcCustomization;
 import com.github.kagkarlsson.scheduler.task.CompletionHandler;
 import com.github.kagkarlsson.scheduler.task.FailureHandler;
 import com.github.kagkarlsson.scheduler.task.helper.CustomTask;
@@ -52,6 +55,7 @@ final class LaneScheduler {
                 .execute((instance, context) -> work(instance.getId()));
         scheduler = Scheduler.create(store.dataSource(), task)
                 .tableName("dokploy_scheduled_tasks")
+                .jdbcCustomization(dialect(store))
                 .schedulerName(new SchedulerName.Fixed(owner))
                 .threads(settings.workers())
                 .pollingInterval(settings.poll())
@@ -89,6 +93,11 @@ final class LaneScheduler {
     /** Waits for the workers, interrupts those that take too long. */
     void stop() {
         scheduler.stop();
+    }
+
+    /** db-scheduler knows PostgreSQL; it would warn of H2, for which its plain SQL is right. */
+    private static JdbcCustomization dialect(StoreAccess store) {
+        return store.isPostgres() ? new PostgreSqlJdbcCustomization(false, false) : new DefaultJdbcCustomization(false);
     }
 
     private CompletionHandler<Void> work(String lane) {

@@ -1,6 +1,7 @@
 package io.dokploy.core.store;
 
 import io.dokploy.api.error.StoreUnavailableException;
+import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -85,6 +86,11 @@ final class Database {
         } else {
             transaction.afterCommit().add(action);
         }
+    }
+
+    /** The name of the database product, as its driver says it. */
+    String product() {
+        return inTransaction(handle -> handle.queryMetadata(DatabaseMetaData::getDatabaseProductName));
     }
 
     private static RuntimeException unavailable(RuntimeException e) {

@@ -187,6 +187,11 @@ public final class StoreAccess implements AutoCloseable {
         return dataSource;
     }
 
+    /** Whether that database is PostgreSQL; else it is H2. */
+    public boolean isPostgres() {
+        return database.product().equals("PostgreSQL");
+    }
+
     /**
      * Runs {@code work} in one transaction; all tables that are used inside join it. It may be run again if the
      * database gives it up for another one, so it should do nothing but use tables.
