@@ -22,7 +22,7 @@ final class EmbeddedDokploy implements Dokploy {
     @Override
     public synchronized void start() {
         if (closed) {
-            throw notOpen("it was closed", "Build a new one.");
+            throw wasClosed();
         }
         if (running == null) {
             running = RunningParts.open(parts);
@@ -40,10 +40,17 @@ final class EmbeddedDokploy implements Dokploy {
     }
 
     private synchronized RunningParts running() {
+        if (closed) {
+            throw wasClosed();
+        }
         if (running == null) {
-            throw notOpen(closed ? "it was closed" : "it was not started", "Call start() first, and close() last.");
+            throw notOpen("it was not started", "Call start() first.");
         }
         return running;
+    }
+
+    private static UserErrorException wasClosed() {
+        return notOpen("it was closed", "Close it last, or build and start a new one.");
     }
 
     private static UserErrorException notOpen(String reason, String remedy) {

@@ -383,9 +383,10 @@ public record ApplicationSpec(
          */
         public ApplicationSpec build() {
             if (source == null) {
-                Problems.of("application \"" + name + "\"")
-                        .add("source", "is missing; for example GitSource.of(\"https://…\")")
-                        .throwIfAny();
+                var problems = Problems.of("application \"" + (ResourceName.isValid(name) ? name : "?") + "\"");
+                ResourceName.check(problems, "name", name);
+                problems.add("source", "is missing; for example GitSource.of(\"https://…\")");
+                problems.throwIfAny();
             }
             return new ApplicationSpec(
                     name,

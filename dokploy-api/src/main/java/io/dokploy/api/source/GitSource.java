@@ -110,7 +110,9 @@ public record GitSource(
             var uri = URI.create(url);
             String scheme = uri.getScheme() == null ? "" : uri.getScheme();
             if (!List.of("https", "http", "ssh", "file").contains(scheme)) {
-                problems.add("url", "must begin with https://, http://, ssh://, file:// or user@host:");
+                problems.add(
+                        "url",
+                        "must begin with https://, http://, ssh://, user@host: or, for a folder of this machine, file:///");
                 return;
             }
             String authority = uri.getRawAuthority() == null ? "" : uri.getRawAuthority();

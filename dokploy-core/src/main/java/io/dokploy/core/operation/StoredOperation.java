@@ -10,6 +10,7 @@ import io.dokploy.api.error.DokployException;
 import io.dokploy.api.error.Failure;
 import io.dokploy.api.event.Event;
 import io.dokploy.core.store.StoreAccess;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -80,11 +81,17 @@ final class StoredOperation<T> implements Operation<T> {
         } catch (ExecutionException e) {
             throw unwrap(e);
         } catch (TimeoutException e) {
+            String step = record().step();
             throw new DeadlineException(
                     asked.subject(),
-                    "operation " + id() + " was not done within " + timeout,
+                    "operation " + id() + " was not done within " + seconds(timeout) + ": it "
+                            + (step.isEmpty() ? "waits for its turn" : "is at the step " + step),
                     "It goes on; wait for it again, or cancel it.");
         }
+    }
+
+    private static String seconds(Duration timeout) {
+        return BigDecimal.valueOf(timeout.toMillis(), 3).stripTrailingZeros().toPlainString() + " s";
     }
 
     @Override

@@ -13,6 +13,7 @@ import java.time.Duration;
 final class HealthProbe {
 
     private static final Duration COMMAND_TIMEOUT = Duration.ofSeconds(10);
+    private static final int BAD_GATEWAY = 502;
 
     private final Job job;
     private final Release release;
@@ -50,7 +51,8 @@ final class HealthProbe {
                         : release.spec().domains().get(0).host());
         var answer = job.platform().router().probe(candidate, check.host(host), job.context());
         lastAnswer = (answer.status() == 0 ? answer.problem() : "status " + answer.status()) + " from " + process.name()
-                + ":" + candidate.port();
+                + ":" + candidate.port()
+                + (answer.status() == BAD_GATEWAY ? " (nothing listens there, unless it says so itself)" : "");
         return answer.routed() && answer.status() >= check.minStatus() && answer.status() <= check.maxStatus();
     }
 

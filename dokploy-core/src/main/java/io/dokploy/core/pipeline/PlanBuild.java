@@ -55,6 +55,12 @@ final class PlanBuild {
         }
         record Found(Builder builder, Builder.Detection detection) {}
         var said = new ArrayList<String>();
+        if (registry.builders().isEmpty()) {
+            throw new NoBuilderException(
+                    job.ref().subject(),
+                    "no builder is installed",
+                    "Add the module of a builder to the class path, for example dokploy-builder-dockerfile.");
+        }
         var found = registry.builders().stream()
                 .map(builder -> new Found(builder, PluginRegistry.call(builder, called -> called.detect(tree))))
                 .peek(candidate -> said.add(
@@ -63,9 +69,7 @@ final class PlanBuild {
                 .max(Comparator.comparingInt(candidate -> candidate.detection().score()))
                 .orElseThrow(() -> new NoBuilderException(
                         job.ref().subject(),
-                        said.isEmpty()
-                                ? "no builder is installed"
-                                : "no builder recognises the source (" + String.join("; ", said) + ")",
+                        "no builder recognises the source (" + String.join("; ", said) + ")",
                         "Add what one of them looks for, for example a Dockerfile, or name a builder in the spec."));
         job.say("Builder " + found.builder().id() + ": " + found.detection().reason());
         return found.builder();

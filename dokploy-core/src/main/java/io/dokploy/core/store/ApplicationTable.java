@@ -216,12 +216,10 @@ public final class ApplicationTable {
                 throw new AlreadyExistsException(
                         "application " + application.name(),
                         "the environment " + place + " has one of that name",
-                        "Choose another name, or update the one that exists.",
-                        e);
+                        "Choose another name, or update the one that exists.");
             }
             if (Sql.isReference(e)) {
-                throw new NotFoundException(
-                        "environment " + place, "there is no such environment", "Create it first.", e);
+                throw new NotFoundException("environment " + place, "there is no such environment", "Create it first.");
             }
             throw e;
         }

@@ -71,7 +71,7 @@ public final class DatabaseTable {
                 .mapTo(String.class)
                 .findOne()
                 .ifPresent(name -> {
-                    throw taken(made, "an application", null);
+                    throw taken(made, "an application");
                 });
     }
 
@@ -91,26 +91,23 @@ public final class DatabaseTable {
                     .execute();
         } catch (JdbiException e) {
             if (Sql.isDuplicate(e)) {
-                throw taken(made, "a database", e);
+                throw taken(made, "a database");
             }
             if (Sql.isReference(e)) {
                 throw new NotFoundException(
                         "environment " + made.project() + "/" + made.environment(),
                         "there is no such environment",
-                        "Create it first.",
-                        e);
+                        "Create it first.");
             }
             throw e;
         }
     }
 
-    private static AlreadyExistsException taken(
-            Database made, String what, @org.jspecify.annotations.Nullable Throwable cause) {
+    private static AlreadyExistsException taken(Database made, String what) {
         return new AlreadyExistsException(
                 "database " + made.name(),
                 "the environment " + made.project() + "/" + made.environment() + " has " + what + " of that name",
-                "Choose another name.",
-                cause);
+                "Choose another name.");
     }
 
     /** The database of that name. */

@@ -160,7 +160,7 @@ public final class ProjectTable {
             handle.createUpdate(statement).bindMap(values).execute();
         } catch (JdbiException e) {
             if (Sql.isDuplicate(e)) {
-                throw new AlreadyExistsException(subject, "the name is taken", "Choose another name.", e);
+                throw new AlreadyExistsException(subject, "the name is taken", "Choose another name.");
             }
             throw e;
         }

@@ -306,7 +306,9 @@ abstract class QueueContract {
         var queue = queue(Map.of("deploy", this::waitForRelease));
         var operation = queue.submit(request("deploy", "a", Void.class).build());
 
-        assertThatThrownBy(() -> operation.await(Duration.ofMillis(50))).isInstanceOf(DeadlineException.class);
+        assertThatThrownBy(() -> operation.await(Duration.ofMillis(50)))
+                .isInstanceOf(DeadlineException.class)
+                .hasMessageContaining("was not done within 0.05 s: it ");
         release.countDown();
 
         operation.await(SOON);

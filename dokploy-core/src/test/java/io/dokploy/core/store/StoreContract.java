@@ -122,7 +122,9 @@ abstract class StoreContract {
     void aNameIsTakenOnceInAnEnvironmentThatExists() {
         create("shop");
 
-        assertThatThrownBy(() -> create("shop")).isInstanceOf(AlreadyExistsException.class);
+        assertThatThrownBy(() -> create("shop"))
+                .isInstanceOf(AlreadyExistsException.class)
+                .hasNoCause();
         assertThatThrownBy(() -> store.applications()
                         .insert("default", "staging", spec("shop").build()))
                 .isInstanceOf(NotFoundException.class)
