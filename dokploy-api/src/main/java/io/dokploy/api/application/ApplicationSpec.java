@@ -5,6 +5,7 @@ import io.dokploy.api.route.Domain;
 import io.dokploy.api.source.Source;
 import io.dokploy.api.value.EnvironmentValue;
 import io.dokploy.api.value.PluginSettings;
+import io.dokploy.api.value.ResourceName;
 import io.dokploy.api.value.Secret;
 import io.dokploy.api.value.SettingsDocument;
 import java.time.Duration;
