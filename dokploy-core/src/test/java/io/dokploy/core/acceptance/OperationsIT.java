@@ -143,7 +143,7 @@ class OperationsIT {
     }
 
     @Test
-    void whatWasPrintedToStdoutAndStderrStaysApartAndOfALotTheLastPartIsKept() {
+    void whatWasPrintedToStdoutAndStderrStaysApartAndOfALotTheLastPartIsKept() throws Exception {
         var spec = ApplicationSpec.named("chatty")
                 .source(Site.TESTAPP)
                 .command("sh", "-c", "/testapp log 9000 " + "x".repeat(100) + "; exec /testapp worker")
@@ -157,6 +157,19 @@ class OperationsIT {
                         .next()
                         .text()
                         .startsWith("worker"));
+        // The engine writes down what it has of one stream before it comes to the other: hence a late line of errors.
+        assertThat(exec(
+                                "chatty",
+                                ExecRequest.of("sh", "-c", "echo error late >/proc/1/fd/2")
+                                        .withStdin(),
+                                "")
+                        .exitCode())
+                .isZero();
+        await("the late line is there").atMost(Duration.ofSeconds(30)).until(() -> {
+            var texts = new ArrayList<String>();
+            site.applications().logs("chatty", LogQuery.last(20)).forEachRemaining(line -> texts.add(line.text()));
+            return texts.contains("error late");
+        });
         site.applications().restart("chatty").await(Site.PATIENCE);
 
         var kept = new ArrayList<LogLine>();
