@@ -143,7 +143,7 @@ final class CheckHealth implements Convergence.Step {
                             + LastLines.of(job, release.id()),
                     process.outOfMemory()
                             ? "Give it more memory in its resources, or let it use less."
-                            : "Look at its output; the former release goes on serving.");
+                            : "Look at its output" + whatServes());
         }
 
         private UnhealthyException unhealthy() {
@@ -153,8 +153,12 @@ final class CheckHealth implements Convergence.Step {
                             + release.spec().healthyWithin().toSeconds() + " s: "
                             + describe(release.spec().effectiveHealth()) + ", last: " + probe.lastAnswer()
                             + LastLines.of(job, release.id()),
-                    "Mend the application or its health check, or give it more time with healthyWithin; the former"
-                            + " release goes on serving.");
+                    "Mend the application or its health check, or give it more time with healthyWithin" + whatServes());
+        }
+
+        /** The end of a remedy. */
+        private String whatServes() {
+            return job.application().live().isPresent() ? "; the former release goes on serving." : ".";
         }
 
         private static String describe(HealthCheck check) {
