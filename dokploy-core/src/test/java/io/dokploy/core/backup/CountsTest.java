@@ -1,0 +1,31 @@
+package io.dokploy.core.backup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class CountsTest {
+
+    @Test
+    void aNameMayHoldAnythingButALineEnd() {
+        assertThat(Counts.parse("public.orders\t3\n\"odd; name\"\twith a tab\t0\n\n"))
+                .isEqualTo(Map.of("public.orders", 3L, "\"odd; name\"\twith a tab", 0L));
+        assertThatThrownBy(() -> Counts.parse("ERROR: nothing")).hasMessageContaining("ERROR: nothing");
+    }
+
+    @Test
+    void eachKindOfDifferenceIsSaid() {
+        assertThat(Counts.differences(Map.of("a", 1L, "b", 2L, "c", 3L), Map.of("a", 1L, "b", 1L, "d", 0L)))
+                .containsExactly("b has 1 rows instead of 2", "c is missing", "d is new");
+    }
+
+    @Test
+    void aLongListOfDifferencesIsCutOff() {
+        var many = IntStream.range(0, 500).boxed().collect(Collectors.toMap(i -> "t" + i, i -> 1L));
+        assertThat(Counts.differences(many, Map.of())).hasSize(10);
+    }
+}
