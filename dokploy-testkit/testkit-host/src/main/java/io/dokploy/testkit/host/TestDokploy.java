@@ -238,7 +238,7 @@ public final class TestDokploy implements AutoCloseable {
 
     /**
      * The next time that this step begins the process dies, as by {@code kill -9}. Who waits for an operation gets a
-     * {@link io.dokploy.api.error.ShutDownException}; {@link #restart()} starts another process on the same store, and
+     * {@link io.dokploy.api.error.TemporaryException}: that this process ends, or that its store is gone; {@link #restart()} starts another process on the same store, and
      * the same engine and router, which stayed as they were.
      */
     public void crashAt(String step) {

@@ -15,8 +15,8 @@ import io.dokploy.api.error.DeadlineException;
 import io.dokploy.api.error.DomainTakenException;
 import io.dokploy.api.error.EngineUnavailableException;
 import io.dokploy.api.error.PreSwitchCommandException;
-import io.dokploy.api.error.ShutDownException;
 import io.dokploy.api.error.SupersededException;
+import io.dokploy.api.error.TemporaryException;
 import io.dokploy.api.error.TooLateToCancelException;
 import io.dokploy.api.error.UnhealthyException;
 import io.dokploy.api.release.Release;
@@ -161,7 +161,7 @@ class ShopTest {
 
         dokploy.crashAt(step);
         var operation = dokploy.applications().deploy("shop");
-        assertThatThrownBy(operation::await).isInstanceOf(ShutDownException.class);
+        assertThatThrownBy(operation::await).isInstanceOf(TemporaryException.class);
         assertThat(dokploy.isDead()).isTrue();
         assertThat(dokploy.get(SHOP).status()).isEqualTo(200);
 
