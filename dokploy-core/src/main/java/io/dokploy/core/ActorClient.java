@@ -18,11 +18,9 @@ import io.dokploy.api.error.ForbiddenException;
 import io.dokploy.api.source.RegistryCredentials;
 import io.dokploy.api.value.Tree;
 import io.dokploy.core.operation.OperationRequest;
-import io.dokploy.core.operation.Superseding;
 import io.dokploy.core.pipeline.Requests;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 
 /** What one actor can do; asks the host's authorizer before each request. */
 final class ActorClient implements Client {
@@ -166,17 +164,7 @@ final class ActorClient implements Client {
     private <T> Operation<T> submit(String kind, Class<T> result) {
         require("maintenance." + kind, "instance");
         return running.queue()
-                .submit(new OperationRequest<>(
-                        kind,
-                        "instance",
-                        "instance",
-                        actor,
-                        Tree.branch().build(),
-                        result,
-                        Superseding.NONE,
-                        Optional.empty(),
-                        Duration.ofHours(1),
-                        Optional.empty(),
-                        ""));
+                .submit(OperationRequest.of(
+                        kind, "instance", "instance", actor, Tree.branch().build(), result, Duration.ofHours(1)));
     }
 }

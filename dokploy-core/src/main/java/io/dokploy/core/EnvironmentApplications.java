@@ -29,18 +29,10 @@ import java.util.List;
 import java.util.Optional;
 
 /** The applications of one environment, for one actor. */
-final class EnvironmentApplications implements Applications {
-
-    private final ActorClient client;
-    private final RunningParts running;
-    private final String project;
-    private final String environment;
+final class EnvironmentApplications extends EnvironmentPart implements Applications {
 
     EnvironmentApplications(ActorClient client, String project, String environment) {
-        this.client = client;
-        this.running = client.running();
-        this.project = project;
-        this.environment = environment;
+        super(client, project, environment);
     }
 
     @Override
@@ -208,21 +200,13 @@ final class EnvironmentApplications implements Applications {
 
     private <T> Operation<T> submit(String name, String kind, Tree.BranchBuilder arguments, Class<T> result) {
         var application = known(name);
-        return running.queue()
-                .submit(new OperationRequest<>(
-                        kind,
-                        application.id().value(),
-                        subject(name),
-                        client.actor(),
-                        arguments
-                                .put(Requests.APPLICATION, application.id().value())
-                                .build(),
-                        result,
-                        Superseding.NONE,
-                        Optional.empty(),
-                        application.spec().deadline(),
-                        Optional.empty(),
-                        ""));
+        return submit(
+                kind,
+                application.id().value(),
+                subject(name),
+                arguments.put(Requests.APPLICATION, application.id().value()),
+                result,
+                application.spec().deadline());
     }
 
     private Application known(String name) {
@@ -250,9 +234,5 @@ final class EnvironmentApplications implements Applications {
 
     private void require(String action, String name) {
         client.require("application." + action, subject(name));
-    }
-
-    private String subject(String name) {
-        return project + "/" + environment + "/" + name;
     }
 }

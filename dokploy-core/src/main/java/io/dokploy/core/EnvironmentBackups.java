@@ -13,27 +13,16 @@ import io.dokploy.api.value.Tree;
 import io.dokploy.core.backup.BackupHandlers;
 import io.dokploy.core.backup.PlaceProbe;
 import io.dokploy.core.database.DatabaseHandlers;
-import io.dokploy.core.operation.OperationRequest;
-import io.dokploy.core.operation.Superseding;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 
 /** Backups of the databases of one environment, for one actor. */
-final class EnvironmentBackups implements Backups {
+final class EnvironmentBackups extends EnvironmentPart implements Backups {
 
     private static final Duration DEADLINE = Duration.ofHours(24);
 
-    private final ActorClient client;
-    private final RunningParts running;
-    private final String project;
-    private final String environment;
-
     EnvironmentBackups(ActorClient client, String project, String environment) {
-        this.client = client;
-        this.running = client.running();
-        this.project = project;
-        this.environment = environment;
+        super(client, project, environment);
     }
 
     @Override
@@ -131,11 +120,7 @@ final class EnvironmentBackups implements Backups {
 
     private Database database(String action, String name) {
         client.require("backup." + action, subject(name));
-        return running.store()
-                .databases()
-                .find(project, environment, name)
-                .orElseThrow(() -> new NotFoundException(
-                        "database " + subject(name), "there is none of that name", "Create it, or correct the name."));
+        return database(name);
     }
 
     private CataloguedBackup known(String action, BackupId id) {
@@ -149,22 +134,6 @@ final class EnvironmentBackups implements Backups {
 
     private <T> Operation<T> submit(
             String kind, String lane, String subject, Tree.BranchBuilder arguments, Class<T> result) {
-        return running.queue()
-                .submit(new OperationRequest<>(
-                        kind,
-                        lane,
-                        subject,
-                        client.actor(),
-                        arguments.build(),
-                        result,
-                        Superseding.NONE,
-                        Optional.empty(),
-                        DEADLINE,
-                        Optional.empty(),
-                        ""));
-    }
-
-    private String subject(String name) {
-        return project + "/" + environment + "/" + name;
+        return submit(kind, lane, subject, arguments, result, DEADLINE);
     }
 }

@@ -9,31 +9,20 @@ import io.dokploy.api.Operation;
 import io.dokploy.api.database.Database;
 import io.dokploy.api.database.DatabaseConnection;
 import io.dokploy.api.database.DatabaseSpec;
-import io.dokploy.api.error.NotFoundException;
 import io.dokploy.api.value.Tree;
 import io.dokploy.core.database.DatabaseHandlers;
 import io.dokploy.core.database.DatabaseView;
-import io.dokploy.core.operation.OperationRequest;
-import io.dokploy.core.operation.Superseding;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
 /** The databases of one environment, for one actor. */
-final class EnvironmentDatabases implements Databases {
+final class EnvironmentDatabases extends EnvironmentPart implements Databases {
 
     private static final Duration DEADLINE = Duration.ofHours(1);
 
-    private final ActorClient client;
-    private final RunningParts running;
-    private final String project;
-    private final String environment;
-
     EnvironmentDatabases(ActorClient client, String project, String environment) {
-        this.client = client;
-        this.running = client.running();
-        this.project = project;
-        this.environment = environment;
+        super(client, project, environment);
     }
 
     @Override
@@ -51,7 +40,7 @@ final class EnvironmentDatabases implements Databases {
     @Override
     public Database get(String name) {
         require("read", name);
-        return known(name);
+        return database(name);
     }
 
     @Override
@@ -97,7 +86,7 @@ final class EnvironmentDatabases implements Databases {
     @Override
     public Operation<Void> delete(String name, DeleteRequest request) {
         require("delete", name);
-        var database = known(name);
+        var database = database(name);
         return submit(
                 database,
                 DatabaseHandlers.DELETE,
@@ -118,44 +107,20 @@ final class EnvironmentDatabases implements Databases {
     }
 
     private DatabaseView view(String name) {
-        return new DatabaseView(running.platform(), known(name));
+        return new DatabaseView(running.platform(), database(name));
     }
 
     private Operation<Void> submit(String action, String name, String kind) {
         require(action, name);
-        var database = known(name);
+        var database = database(name);
         return submit(database, kind, DatabaseHandlers.arguments(database), Void.class);
     }
 
     private <T> Operation<T> submit(Database database, String kind, Tree.BranchBuilder arguments, Class<T> result) {
-        return running.queue()
-                .submit(new OperationRequest<>(
-                        kind,
-                        database.id().value(),
-                        subject(database.name()),
-                        client.actor(),
-                        arguments.build(),
-                        result,
-                        Superseding.NONE,
-                        Optional.empty(),
-                        DEADLINE,
-                        Optional.empty(),
-                        ""));
-    }
-
-    private Database known(String name) {
-        return running.store()
-                .databases()
-                .find(project, environment, name)
-                .orElseThrow(() -> new NotFoundException(
-                        "database " + subject(name), "there is none of that name", "Create it, or correct the name."));
+        return submit(kind, database.id().value(), subject(database.name()), arguments, result, DEADLINE);
     }
 
     private void require(String action, String name) {
         client.require("database." + action, subject(name));
-    }
-
-    private String subject(String name) {
-        return project + "/" + environment + "/" + name;
     }
 }

@@ -115,8 +115,7 @@ final class RestoreBackup {
         job.say("Going back to what was there: " + failure.getMessage());
         try (var context =
                 job.platform().contexts().open(Progress.none(), CancelToken.never(), job.operation()::masked)) {
-            var undoing = new DatabaseJob(
-                    job.platform(), job.operation(), job.database(), job.login(), job.plugin(), context);
+            var undoing = job.within(context);
             undoing.server(place(job, next, Role.ASIDE)).destroy();
             bringBack(undoing);
         } catch (DokployException undoFailure) {

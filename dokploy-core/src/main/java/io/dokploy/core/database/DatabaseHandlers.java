@@ -11,7 +11,6 @@ import io.dokploy.core.operation.OperationHandler;
 import io.dokploy.core.pipeline.Platform;
 import io.dokploy.spi.CancelToken;
 import io.dokploy.spi.Progress;
-import io.dokploy.spi.database.Login;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -69,16 +68,10 @@ public final class DatabaseHandlers {
     /** Opens all that work at a database needs, for the time of that work. */
     public static <T extends @Nullable Object> T with(
             Platform platform, OperationContext operation, Database database, Function<DatabaseJob, T> work) {
-        var password = platform.store().databases().password(database.id());
-        operation.mask(List.of(password));
+        var known = KnownDatabase.of(platform, database);
+        operation.mask(List.of(known.login().password()));
         try (var context = platform.contexts().open(operation.progress(), operation.cancelToken(), operation::masked)) {
-            return work.apply(new DatabaseJob(
-                    platform,
-                    operation,
-                    database,
-                    new Login(database.spec().user(), password, database.spec().database()),
-                    platform.plugins().database(database.engine()),
-                    context));
+            return work.apply(new DatabaseJob(operation, known, context));
         }
     }
 
@@ -97,13 +90,7 @@ public final class DatabaseHandlers {
     /** Nothing is left of a database that never served. A cancellation must not stop what it asked for. */
     private void undo(DatabaseJob job, RuntimeException failure) {
         try (var context = platform.contexts().open(Progress.none(), CancelToken.never(), job.operation()::masked)) {
-            new DatabaseServer(
-                            Placement.serving(platform.store().instance(), job.database(), 1),
-                            job.blueprint(),
-                            job.subject(),
-                            context,
-                            platform.pacing())
-                    .destroy();
+            job.within(context).serving().destroy();
             platform.store().databases().delete(job.database().id());
         } catch (RuntimeException undoFailure) {
             failure.addSuppressed(undoFailure);

@@ -1,7 +1,6 @@
 package io.dokploy.core.database;
 
 import io.dokploy.api.database.Database;
-import io.dokploy.api.database.DatabaseSpec;
 import io.dokploy.core.operation.OperationContext;
 import io.dokploy.core.pipeline.Platform;
 import io.dokploy.spi.PluginContext;
@@ -12,54 +11,67 @@ import io.dokploy.spi.database.Login;
 /**
  * A database that an operation works at.
  *
- * @param platform  what there is to work with
  * @param operation that works
- * @param database  as it was when the operation began
- * @param login     of its user
- * @param plugin    that knows its engine
+ * @param known     the database as it was when the operation began
  * @param context   for calls of the engine
  */
-public record DatabaseJob(
-        Platform platform,
-        OperationContext operation,
-        Database database,
-        Login login,
-        DatabaseProvisioner plugin,
-        PluginContext context) {
+public record DatabaseJob(OperationContext operation, KnownDatabase known, PluginContext context) {
+
+    /** What there is to work with. */
+    public Platform platform() {
+        return known.platform();
+    }
+
+    /** As it was when the operation began. */
+    public Database database() {
+        return known.database();
+    }
+
+    /** Of its user. */
+    public Login login() {
+        return known.login();
+    }
+
+    /** Knows its engine. */
+    public DatabaseProvisioner plugin() {
+        return known.plugin();
+    }
 
     /** For people: {@code default/production/shop-db}. */
     public String subject() {
-        return database.project() + "/" + database.environment() + "/" + database.name();
+        return known.subject();
+    }
+
+    /** The same job with another context, which a cancellation of the operation does not reach: for undoing it. */
+    public DatabaseJob within(PluginContext otherContext) {
+        return new DatabaseJob(operation, known, otherContext);
     }
 
     /** The image of a version. */
     public String image(String version) {
-        return image(database.spec(), plugin, version);
-    }
-
-    static String image(DatabaseSpec spec, DatabaseProvisioner plugin, String version) {
-        return spec.image().orElseGet(() -> plugin.image() + ":" + version);
+        return known.image(version);
     }
 
     /** How its container is made. */
     public Blueprint blueprint() {
-        return plugin.blueprint(database.spec(), database.engineVersion(), login);
+        return known.blueprint();
     }
 
     /** Its container in that place. */
     public DatabaseServer server(Placement placement) {
-        return new DatabaseServer(placement, blueprint(), subject(), context, platform.pacing());
+        return known.server(placement, context);
     }
 
     /** The container that serves. */
     public DatabaseServer serving() {
-        return server(Placement.serving(platform.store().instance(), database, database.generation()));
+        return server(known.placement());
     }
 
     /** Makes the network of its environment. @return its name */
     public String network() {
-        return platform.deployer()
-                .ensureNetwork(Placement.environment(platform.store().instance(), database), context);
+        return platform()
+                .deployer()
+                .ensureNetwork(Placement.environment(platform().store().instance(), database()), context);
     }
 
     /** Tells the user. */

@@ -33,4 +33,28 @@ public record OperationRequest<T>(
         Optional<String> idempotencyKey,
         Duration deadline,
         Optional<Connection> transaction,
-        String reason) {}
+        String reason) {
+
+    /** One that supersedes nothing, and of which nothing more is to be said. */
+    public static <T> OperationRequest<T> of(
+            String kind,
+            String lane,
+            String subject,
+            Actor actor,
+            Tree.Branch arguments,
+            Class<T> resultType,
+            Duration deadline) {
+        return new OperationRequest<>(
+                kind,
+                lane,
+                subject,
+                actor,
+                arguments,
+                resultType,
+                Superseding.NONE,
+                Optional.empty(),
+                deadline,
+                Optional.empty(),
+                "");
+    }
+}

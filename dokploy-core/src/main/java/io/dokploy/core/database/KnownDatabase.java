@@ -1,0 +1,67 @@
+package io.dokploy.core.database;
+
+import io.dokploy.api.database.Database;
+import io.dokploy.api.database.DatabaseConnection;
+import io.dokploy.api.database.DatabaseSpec;
+import io.dokploy.core.pipeline.Platform;
+import io.dokploy.spi.PluginContext;
+import io.dokploy.spi.database.Blueprint;
+import io.dokploy.spi.database.DatabaseProvisioner;
+import io.dokploy.spi.database.Login;
+
+/**
+ * A database of the store with all that is known of it: who logs in, which plugin knows its engine, where it is.
+ *
+ * @param platform what there is to work with
+ * @param database as the store has it
+ * @param login    of its user
+ * @param plugin   that knows its engine
+ */
+public record KnownDatabase(Platform platform, Database database, Login login, DatabaseProvisioner plugin) {
+
+    /** That database, with the password of now. */
+    public static KnownDatabase of(Platform platform, Database database) {
+        return new KnownDatabase(
+                platform,
+                database,
+                new Login(
+                        database.spec().user(),
+                        platform.store().databases().password(database.id()),
+                        database.spec().database()),
+                platform.plugins().database(database.engine()));
+    }
+
+    /** For people: {@code default/production/shop-db}. */
+    public String subject() {
+        return database.project() + "/" + database.environment() + "/" + database.name();
+    }
+
+    /** The image of a version. */
+    public String image(String version) {
+        return image(database.spec(), plugin, version);
+    }
+
+    static String image(DatabaseSpec spec, DatabaseProvisioner plugin, String version) {
+        return spec.image().orElseGet(() -> plugin.image() + ":" + version);
+    }
+
+    /** How its container is made. */
+    public Blueprint blueprint() {
+        return plugin.blueprint(database.spec(), database.engineVersion(), login);
+    }
+
+    /** How it is reached in the network of its environment. */
+    public DatabaseConnection connection() {
+        return plugin.connection(login, database.name(), blueprint().port());
+    }
+
+    /** Where it serves. */
+    public Placement placement() {
+        return Placement.serving(platform.store().instance(), database, database.generation());
+    }
+
+    /** Its container in that place. */
+    public DatabaseServer server(Placement place, PluginContext context) {
+        return new DatabaseServer(place, blueprint(), subject(), context, platform.pacing());
+    }
+}
