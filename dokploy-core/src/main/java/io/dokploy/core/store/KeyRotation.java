@@ -12,7 +12,8 @@ final class KeyRotation {
 
     private static final int BATCH = 100;
 
-    private static final List<Column> COLUMNS = List.of(
+    /** All that may hold secrets. */
+    static final List<Column> COLUMNS = List.of(
             new Column("dokploy_project", "name", "variables_json"),
             new Column("dokploy_environment", "project || '/' || name", "variables_json"),
             new Column("dokploy_application", "id", "spec_json"),
@@ -23,6 +24,9 @@ final class KeyRotation {
             new Column("dokploy_operation", "id", "result_json"),
             new Column("dokploy_event", "id", "data_json"),
             new Column("dokploy_outbox", "id", "notification_json"),
+            new Column("dokploy_database", "id", "spec_json"),
+            new Column("dokploy_database", "id", "password_json"),
+            new Column("dokploy_backup_target", "name", "settings_json"),
             new Column("dokploy_instance", "instance", "secret_json"));
 
     private final Database database;
@@ -85,7 +89,7 @@ final class KeyRotation {
                 .execute();
     }
 
-    private record Column(String table, String key, String json) {}
+    record Column(String table, String key, String json) {}
 
     private record Row(String key, String json) {}
 }

@@ -3,10 +3,14 @@ package io.dokploy.core.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.dokploy.api.database.DatabaseId;
+import io.dokploy.api.database.DatabaseSpec;
 import io.dokploy.api.error.StoreUnavailableException;
 import io.dokploy.api.error.WrongKeyException;
 import io.dokploy.api.source.RegistryCredentials;
 import io.dokploy.api.value.Secret;
+import io.dokploy.api.value.SettingsDocument;
+import io.dokploy.api.value.Tree;
 import io.dokploy.core.KeyProvider;
 import io.dokploy.core.MasterKey;
 import io.dokploy.core.Store;
@@ -19,6 +23,8 @@ import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -139,6 +145,47 @@ final class StoreKeysTest {
         check(open());
         assertThatThrownBy(() -> open(Store.embedded(directory, KeyProvider.of(MasterKey.ofBase64(former)))))
                 .isInstanceOf(WrongKeyException.class);
+    }
+
+    @Test
+    void aRotationLeavesNoColumnThatMayHoldASecretWithTheFormerKey() throws Exception {
+        var withoutSecrets = Set.of("failure_json", "verification_json", "backup_json");
+        var rotated = KeyRotation.COLUMNS.stream()
+                .map(column -> column.table() + "." + column.json())
+                .toList();
+        try (StoreAccess store = open();
+                var connection = store.dataSource().getConnection();
+                var columns = connection.getMetaData().getColumns(null, null, "%", "%")) {
+            while (columns.next()) {
+                var table = columns.getString("TABLE_NAME").toLowerCase(Locale.ROOT);
+                var column = columns.getString("COLUMN_NAME").toLowerCase(Locale.ROOT);
+                if (table.startsWith("dokploy_") && column.endsWith("_json") && !withoutSecrets.contains(column)) {
+                    assertThat(rotated).contains(table + "." + column);
+                }
+            }
+        }
+    }
+
+    @Test
+    void aRotationKeepsThePasswordsOfDatabasesAndPlacesReadable() {
+        var spec = DatabaseSpec.named(
+                        "shop-db",
+                        () -> new SettingsDocument("any", 1, Tree.branch().build()))
+                .password(PASSWORD)
+                .build();
+        var place = new SettingsDocument(
+                "any", 1, Tree.branch().put("secretKey", PASSWORD).build());
+        DatabaseId id;
+        try (StoreAccess store = open()) {
+            id = store.databases().insert("default", "production", spec, "17").id();
+            store.backups().putTarget("bucket", place);
+            store.rotateKey();
+        }
+        try (StoreAccess store = open()) {
+            assertThat(store.databases().password(id)).isEqualTo(PASSWORD);
+            assertThat(store.databases().find(id).orElseThrow().spec()).isEqualTo(spec);
+            assertThat(store.backups().target("bucket")).isEqualTo(place);
+        }
     }
 
     @Test
