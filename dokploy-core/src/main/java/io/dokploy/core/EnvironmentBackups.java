@@ -72,7 +72,7 @@ final class EnvironmentBackups extends EnvironmentPart implements Backups {
         return submit(
                 BackupHandlers.VERIFY,
                 backup.value(),
-                subject(known.backup().database()),
+                subject(known.backup().name()),
                 Tree.branch().put(BackupHandlers.BACKUP, backup.value()),
                 CataloguedBackup.class);
     }
@@ -113,7 +113,7 @@ final class EnvironmentBackups extends EnvironmentPart implements Backups {
         return submit(
                 BackupHandlers.DELETE,
                 backup.value(),
-                subject(known.backup().database()),
+                subject(known.backup().name()),
                 Tree.branch().put(BackupHandlers.BACKUP, backup.value()),
                 Void.class);
     }

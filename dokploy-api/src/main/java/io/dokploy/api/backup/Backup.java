@@ -12,27 +12,31 @@ import java.util.Optional;
  * what has no manifest is no backup.
  *
  * @param id             its id
+ * @param kind           what is in it
  * @param instance       the store that made it
- * @param project        of the database
- * @param environment    of the database
- * @param database       its name
- * @param engine         plugin that knows it: {@code postgres}
- * @param engineVersion  tag of the image: {@code 17}
- * @param serverVersion  as the server tells it
+ * @param project        of the database or the application; empty for the store
+ * @param environment    of the database or the application; empty for the store
+ * @param name           of the database, or of the application whose volumes they are; empty for the store
+ * @param engine         what wrote it: the plugin of the database ({@code postgres}), {@code tar} for volumes, {@code
+ *                       store}
+ * @param engineVersion  tag of the image: {@code 17}; for the store the version of its tables; else empty
+ * @param serverVersion  of the engine or the database, as it tells it
  * @param began          when the dump began
  * @param took           until the last object was stored
  * @param parts          its objects, in the order in which they are restored
- * @param counts         rows of each table when it was dumped; approximate where {@code countsExact} is false
+ * @param counts         rows of each table, or entries of each volume, when it was dumped; approximate where {@code
+ *                       countsExact} is false
  * @param countsExact    whether nothing was written between the dump and the count
  * @param keyFingerprint the public key that it is encrypted for; empty if it is not encrypted
  */
 @Experimental
 public record Backup(
         BackupId id,
+        Kind kind,
         String instance,
         String project,
         String environment,
-        String database,
+        String name,
         String engine,
         String engineVersion,
         String serverVersion,
@@ -42,6 +46,17 @@ public record Backup(
         Map<String, Long> counts,
         boolean countsExact,
         Optional<String> keyFingerprint) {
+
+    /** What is in a backup. */
+    public enum Kind {
+        /** A database: what its engine's own tools dump. */
+        DATABASE,
+        /** The volumes of an application, a tar each. */
+        VOLUMES,
+        /** Dokploy's own store, with its key. */
+        STORE
+    }
+
     public Backup {
         parts = List.copyOf(parts);
         counts = Map.copyOf(counts);

@@ -101,7 +101,7 @@ public final class BackupHandlers {
         var backup = catalogued.backup();
         var spec = platform.store()
                 .databases()
-                .find(backup.project(), backup.environment(), backup.database())
+                .find(backup.project(), backup.environment(), backup.name())
                 .map(Database::spec)
                 .filter(found -> found.engine().plugin().equals(backup.engine()))
                 .orElseGet(() -> VerifyBackup.specOf(backup));
@@ -130,7 +130,7 @@ public final class BackupHandlers {
                 var place = Place.open(platform, target, context)) {
             List<String> manifests = new ArrayList<>();
             place.list("dokploy/", object -> {
-                if (object.key().endsWith("/" + TakeBackup.MANIFEST)) {
+                if (object.key().endsWith("/" + BackupDraft.MANIFEST)) {
                     manifests.add(object.key());
                 }
             });
@@ -158,8 +158,7 @@ public final class BackupHandlers {
             var parts = catalogued.backup().parts();
             if (!parts.isEmpty()) {
                 // The manifest first: from then on it is no backup any more.
-                var key = parts.get(0).key();
-                place.delete(key.substring(0, key.lastIndexOf('/') + 1) + TakeBackup.MANIFEST);
+                place.delete(BackupDraft.manifestOf(catalogued.backup()));
             }
             for (var part : parts) {
                 place.delete(part.key());

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads one part of a backup into the tool that restores it. Size first, each chunk is authenticated as it comes, the hash
@@ -55,6 +56,34 @@ final class PartReader {
                 throw new IOException("the tool ended well, but without reading all of " + part.key());
             }
         }
+    }
+
+    /**
+     * Gives all of the part to somebody who reads a stream.
+     *
+     * @throws BackupDamagedException if the object is not what was stored
+     * @throws IOException            if the place fails
+     */
+    void read(Part part, ContentReader reader) throws IOException {
+        requireSize(part);
+        var counted = new Counted();
+        try (InputStream object = counted.of(new Fetched(place.get(part.key())));
+                var content = new Watched(part, content(part, object))) {
+            try {
+                reader.read(content);
+            } catch (IOException | RuntimeException e) {
+                content.rethrow();
+                throw e;
+            }
+            content.transferTo(OutputStream.nullOutputStream());
+            object.transferTo(OutputStream.nullOutputStream());
+            requireHash(part, counted.sha256());
+        }
+    }
+
+    /** Takes the content of a part; need not read all of it. */
+    interface ContentReader {
+        void read(InputStream content) throws IOException;
     }
 
     private void requireSize(Part part) throws IOException {
@@ -120,9 +149,53 @@ final class PartReader {
         }
     }
 
-    private BackupDamagedException damaged(String reason, @org.jspecify.annotations.Nullable Throwable cause) {
+    private BackupDamagedException damaged(String reason, @Nullable Throwable cause) {
         return new BackupDamagedException(
                 "backup " + backup.id(), reason, "Use another backup; look who changes objects in that place.", cause);
+    }
+
+    /** The content, whose own failures are remembered: whoever reads it may wrap them in something else. */
+    private final class Watched extends FilterInputStream {
+        private final Part part;
+        private @Nullable Exception failure;
+
+        Watched(Part part, InputStream content) {
+            super(content);
+            this.part = part;
+        }
+
+        @Override
+        public int read() throws IOException {
+            var one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+        }
+
+        @Override
+        public int read(byte[] buffer, int offset, int length) throws IOException {
+            try {
+                cancelToken.throwIfCancelled();
+                return in.read(buffer, offset, length);
+            } catch (Fetched.Broken e) {
+                failure = e;
+                throw e;
+            } catch (IOException e) {
+                var damaged = damaged("its object " + part.key() + " was changed or cut off: " + e.getMessage(), e);
+                failure = damaged;
+                throw damaged;
+            } catch (RuntimeException e) {
+                failure = e;
+                throw e;
+            }
+        }
+
+        void rethrow() throws IOException {
+            if (failure instanceof IOException broken) {
+                throw broken;
+            }
+            if (failure instanceof RuntimeException other) {
+                throw other;
+            }
+        }
     }
 
     /** The object as it comes from its place; tells the place's failures from damaged content. */

@@ -9,14 +9,12 @@ import io.dokploy.spi.backup.BackupTarget;
 import io.dokploy.spi.database.DumpPart;
 import io.dokploy.spi.database.DumpPart.Compression;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
 
-/** Dumps one part into one object: what the tool writes, compressed, encrypted, counted. In constant memory. */
+/** Writes one part into one object: compressed, encrypted, counted. In constant memory. */
 final class PartWriter {
 
-    private static final int BUFFER = 128 * 1024;
     private static final int LEVEL = 3;
     private static final Duration LAST_WORDS = Duration.ofMinutes(1);
 
@@ -31,26 +29,43 @@ final class PartWriter {
     }
 
     /**
-     * Writes the object, or leaves none.
+     * Writes what a tool of the database's engine dumps.
      *
      * @throws IOException if the place fails
      * @throws io.dokploy.api.error.DokployException if the tool fails
      */
     Part write(DatabaseServer server, DumpPart dump, String keyPrefix) throws IOException {
         boolean compress = dump.compression() == Compression.NONE;
-        var key = keyPrefix + dump.name() + "." + dump.format() + (compress ? ".zst" : "")
+        return write(keyPrefix, dump.name(), dump.format(), compress, stream -> dump(server, dump, stream));
+    }
+
+    private long dump(DatabaseServer server, DumpPart dump, OutputStream stream) throws IOException {
+        try (var session = server.reading(dump.command());
+                var cancelled = cancelToken.onCancel(session::close)) {
+            long bytes = PartContent.copy(session.output(), stream, cancelToken);
+            cancelToken.throwIfCancelled();
+            session.requireSuccess(LAST_WORDS);
+            return bytes;
+        }
+    }
+
+    /**
+     * Writes the object, or leaves none.
+     *
+     * @param compress whether zstd is applied
+     * @throws IOException if the place fails
+     */
+    Part write(String keyPrefix, String name, String format, boolean compress, PartContent content) throws IOException {
+        var key = keyPrefix + name + "." + format + (compress ? ".zst" : "")
                 + (keys.fingerprint().isPresent() ? ".age" : "");
         var stored = new Counted();
         long dumped;
-        try (var upload = place.put(key);
-                var session = server.reading(dump.command());
-                var cancelled = cancelToken.onCancel(session::close)) {
+        try (var upload = place.put(key)) {
             try (OutputStream sealed = keys.encrypt(stored.of(upload.stream()));
-                    OutputStream content = compress ? new ZstdOutputStream(sealed, LEVEL) : sealed) {
-                dumped = copy(session.output(), content);
+                    OutputStream stream = compress ? new ZstdOutputStream(sealed, LEVEL) : sealed) {
+                dumped = content.writeTo(stream);
             }
             cancelToken.throwIfCancelled();
-            session.requireSuccess(LAST_WORDS);
             long there = upload.commit();
             if (there != stored.bytes()) {
                 place.delete(key);
@@ -61,17 +76,6 @@ final class PartWriter {
             cancelToken.throwIfCancelled();
             throw e;
         }
-        return new Part(dump.name(), key, dump.format(), compress, dumped, stored.bytes(), stored.sha256());
-    }
-
-    private long copy(InputStream dump, OutputStream content) throws IOException {
-        var buffer = new byte[BUFFER];
-        long bytes = 0;
-        for (int count = dump.read(buffer); count >= 0; count = dump.read(buffer)) {
-            cancelToken.throwIfCancelled();
-            content.write(buffer, 0, count);
-            bytes += count;
-        }
-        return bytes;
+        return new Part(name, key, format, compress, dumped, stored.bytes(), stored.sha256());
     }
 }

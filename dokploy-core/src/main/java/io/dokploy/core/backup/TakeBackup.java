@@ -1,7 +1,7 @@
 package io.dokploy.core.backup;
 
 import io.dokploy.api.backup.Backup;
-import io.dokploy.api.backup.Backup.Part;
+import io.dokploy.api.backup.Backup.Kind;
 import io.dokploy.api.backup.BackupId;
 import io.dokploy.api.event.Event.Severity;
 import io.dokploy.api.event.EventType;
@@ -10,17 +10,13 @@ import io.dokploy.core.database.DatabaseJob;
 import io.dokploy.spi.backup.BackupTarget;
 import io.dokploy.spi.database.DumpPart;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 
 /**
  * Dumps a database into a place: its parts, then the manifest, without which there is no backup. If anything fails, what
  * was written is removed again.
  */
 final class TakeBackup {
-
-    static final String MANIFEST = "manifest.json";
 
     private final BackupKeys keys;
 
@@ -29,25 +25,10 @@ final class TakeBackup {
     }
 
     Backup run(DatabaseJob job, String target) {
-        var id = id(job);
+        var id = BackupDraft.id(job.operation(), job.platform().store().ids());
         // An attempt that died after the manifest was written has left a backup that is as good as any.
         var stored = job.platform().store().backups().find(id);
         return stored.isPresent() ? stored.get().backup() : run(job, id, target);
-    }
-
-    /** The same in each attempt, so that what one left that died is written again and not left. */
-    private static BackupId id(DatabaseJob job) {
-        var operation = job.operation();
-        return operation
-                .checkpoint()
-                .flatMap(checkpoint -> checkpoint.text(BackupHandlers.BACKUP))
-                .map(BackupId::new)
-                .orElseGet(() -> {
-                    var id = job.platform().store().ids().newBackupId();
-                    operation.saveCheckpoint(
-                            Tree.branch().put(BackupHandlers.BACKUP, id.value()).build());
-                    return id;
-                });
     }
 
     private Backup run(DatabaseJob job, BackupId id, String target) {
@@ -76,26 +57,23 @@ final class TakeBackup {
         var server = job.serving();
         var plugin = job.plugin();
         var began = job.platform().pacing().now();
-        var prefix = String.join(
-                "/",
-                "dokploy",
+        try (var draft = new BackupDraft(
+                place,
                 job.platform().store().instance(),
                 database.project(),
                 database.environment(),
                 database.name(),
-                id.value(),
-                "");
-        var parts = new ArrayList<Part>();
-        var writer = new PartWriter(place, keys, job.context().cancelToken());
-        try {
+                id.value())) {
+            var writer = new PartWriter(place, keys, job.context().cancelToken());
             job.operation().step("dump");
             var before = Counts.parse(server.ask(plugin.counts(job.login())));
             for (DumpPart part : plugin.dump(database.spec(), database.engineVersion(), job.login())) {
-                parts.add(writer.write(server, part, prefix));
+                draft.add(writer.write(server, part, draft.prefix()));
             }
             var after = Counts.parse(server.ask(plugin.counts(job.login())));
             var backup = new Backup(
                     id,
+                    Kind.DATABASE,
                     job.platform().store().instance(),
                     database.project(),
                     database.environment(),
@@ -105,34 +83,12 @@ final class TakeBackup {
                     server.ask(plugin.serverVersion(job.login())).strip(),
                     began,
                     Duration.between(began, job.platform().pacing().now()),
-                    parts,
+                    draft.parts(),
                     after,
                     before.equals(after),
                     keys.fingerprint());
-            put(place, prefix + MANIFEST, job.context().json().write(backup));
+            draft.end(job.context().json().write(backup));
             return backup;
-        } catch (IOException | RuntimeException e) {
-            remove(place, parts, e);
-            throw e;
-        }
-    }
-
-    private static void put(BackupTarget.Store place, String key, String text) throws IOException {
-        try (var upload = place.put(key)) {
-            try (var stream = upload.stream()) {
-                stream.write(text.getBytes(StandardCharsets.UTF_8));
-            }
-            upload.commit();
-        }
-    }
-
-    private static void remove(BackupTarget.Store place, Iterable<Part> parts, Exception failure) {
-        for (Part part : parts) {
-            try {
-                place.delete(part.key());
-            } catch (IOException e) {
-                failure.addSuppressed(e);
-            }
         }
     }
 }

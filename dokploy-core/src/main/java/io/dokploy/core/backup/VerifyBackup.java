@@ -92,7 +92,7 @@ final class VerifyBackup {
     /** What is known of a database that may be gone: enough to make one like it. */
     static DatabaseSpec specOf(Backup backup) {
         return DatabaseSpec.named(
-                        backup.database(),
+                        backup.name(),
                         () -> new SettingsDocument(
                                 backup.engine(), 1, Tree.branch().build()))
                 .version(backup.engineVersion())

@@ -74,7 +74,7 @@ public final class BackupTable {
                                 .bind("id", backup.id().value())
                                 .bind("project", backup.project())
                                 .bind("environment", backup.environment())
-                                .bind("database", backup.database())
+                                .bind("database", backup.name())
                                 .bind("target", target)
                                 .bind("backup", document)
                                 .execute()
