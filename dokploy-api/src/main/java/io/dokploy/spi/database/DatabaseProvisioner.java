@@ -10,7 +10,12 @@ import java.util.List;
  * Knows one database engine. All methods but {@link #check} are pure: they describe what the library then does with
  * containers of the engine's image. Thread-safe.
  *
- * <p>An engine whose data can only be restored before its first start implements {@link SeededBeforeStart} too.
+ * <p>What only some engines can do are interfaces that a plugin implements too: {@link ChangesPasswords}, {@link
+ * HasUsers}, {@link HasDatabases}, {@link HasExtensions}, {@link ReadsDumps}, and {@link SeededBeforeStart} where data
+ * can only be restored before the first start.
+ *
+ * <p>Commands run in the container of the database; a {@link Login} with an address asks for a command that reaches the
+ * server there, from another container of the same image.
  */
 @Experimental
 public interface DatabaseProvisioner extends Plugin {

@@ -123,8 +123,11 @@ class DatabaseIT {
     }
 
     private static String leftovers(String name) {
-        return docker("ps", "--all", "--quiet", "--filter", "label=io.dokploy.app.name=" + name)
-                + docker("volume", "ls", "--quiet", "--filter", "label=io.dokploy.app.name=" + name);
+        // Another program may test with the same name on the same engine.
+        var mine = "label=io.dokploy.run.pid=" + ProcessHandle.current().pid();
+        var filter = "label=io.dokploy.app.name=" + name;
+        return docker("ps", "--all", "--quiet", "--filter", filter, "--filter", mine)
+                + docker("volume", "ls", "--quiet", "--filter", filter, "--filter", mine);
     }
 
     private static String docker(String... arguments) {

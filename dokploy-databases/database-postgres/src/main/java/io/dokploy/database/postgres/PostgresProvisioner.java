@@ -12,7 +12,11 @@ import io.dokploy.spi.database.DatabaseProvisioner;
 import io.dokploy.spi.database.DumpPart;
 import io.dokploy.spi.database.DumpPart.Compression;
 import io.dokploy.spi.database.EngineCommand;
+import io.dokploy.spi.database.HasDatabases;
+import io.dokploy.spi.database.HasExtensions;
+import io.dokploy.spi.database.HasUsers;
 import io.dokploy.spi.database.Login;
+import io.dokploy.spi.database.ReadsDumps;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -23,7 +27,8 @@ import java.util.regex.Pattern;
 
 /** PostgreSQL, by the contract of its official image. Without state, so thread-safe. */
 @AutoService(DatabaseProvisioner.class)
-public final class PostgresProvisioner implements DatabaseProvisioner {
+public final class PostgresProvisioner
+        implements DatabaseProvisioner, HasUsers, HasDatabases, HasExtensions, ReadsDumps {
 
     private static final int PORT = 5432;
     private static final int OLDEST = 13;
@@ -159,15 +164,108 @@ public final class PostgresProvisioner implements DatabaseProvisioner {
         return query(login, "SHOW server_version");
     }
 
+    @Override
+    public EngineCommand changePassword(Login login, String user, Secret newPassword) {
+        return script(login, Accounts.CHANGE_PASSWORD, newPassword, "user=" + user);
+    }
+
+    @Override
+    public EngineCommand createUser(Login login, Login user) {
+        var there = new Login(login.user(), login.password(), user.database(), login.address());
+        return script(there, Accounts.CREATE_USER, user.password(), "user=" + user.user());
+    }
+
+    @Override
+    public EngineCommand dropUser(Login login, String user) {
+        return client(login, "sh", "-c", Accounts.DROP_USER)
+                .with("PGOPTIONS", EnvironmentValue.plain("-c dokploy.dropped=" + user));
+    }
+
+    @Override
+    public EngineCommand users(Login login) {
+        return query(login, Accounts.USERS);
+    }
+
+    @Override
+    public EngineCommand createDatabase(Login login, String name) {
+        return script(login, Accounts.CREATE_DATABASE, "name=" + name);
+    }
+
+    @Override
+    public EngineCommand dropDatabase(Login login, String name) {
+        return script(login, "DROP DATABASE :\"name\" WITH (FORCE);", "name=" + name);
+    }
+
+    @Override
+    public EngineCommand databases(Login login) {
+        return query(login, Accounts.DATABASES);
+    }
+
+    @Override
+    public EngineCommand createExtension(Login login, String name) {
+        return script(login, "CREATE EXTENSION IF NOT EXISTS :\"name\";", "name=" + name);
+    }
+
+    @Override
+    public EngineCommand dropExtension(Login login, String name) {
+        return script(login, "DROP EXTENSION :\"name\";", "name=" + name);
+    }
+
+    @Override
+    public EngineCommand extensions(Login login) {
+        return query(login, "SELECT extname, extversion FROM pg_extension ORDER BY 1");
+    }
+
+    @Override
+    public Optional<EngineCommand> readDump(byte[] beginning, String version, Login login) {
+        return DumpFormat.of(beginning).map(format -> switch (format) {
+            case ARCHIVE ->
+                client(
+                        login,
+                        "pg_restore",
+                        "--exit-on-error",
+                        "--no-owner",
+                        "--no-acl",
+                        "--dbname=" + login.database());
+            case TEXT -> client(login);
+        });
+    }
+
+    @Override
+    public DumpPart portableDump(String version, Login login) {
+        return new DumpPart(
+                "data",
+                "pgdump",
+                client(login, "pg_dump", "--format=custom", "--no-owner", "--no-acl"),
+                Compression.BY_THE_TOOL);
+    }
+
+    /** Variables of psql ({@code name=value}) are quoted in the SQL by psql itself. */
+    private static EngineCommand script(Login login, String sql, String... variables) {
+        var arguments = new ArrayList<>(List.of("psql", "-X", "-q", "-v", "ON_ERROR_STOP=1"));
+        List.of(variables).forEach(variable -> arguments.addAll(List.of("-v", variable)));
+        return client(login, arguments.toArray(String[]::new)).reading(EnvironmentValue.plain(sql));
+    }
+
+    /** The same with a password, of which only what the server keeps reaches the server, and its log. */
+    private static EngineCommand script(Login login, String sql, Secret password, String... variables) {
+        var verifier = Secret.of("\\set verifier '" + new ScramVerifier().of(password) + "'\n" + sql);
+        return script(login, "", variables).reading(verifier);
+    }
+
     private static EngineCommand query(Login login, String sql) {
         return client(login, "psql", "-X", "-q", "-A", "-t", "-F", "\t", "-v", "ON_ERROR_STOP=1", "-c", sql);
     }
 
     private static EngineCommand client(Login login, String... arguments) {
-        return EngineCommand.of(arguments)
+        var command = EngineCommand.of(arguments)
                 .with("PGUSER", EnvironmentValue.plain(login.user()))
                 .with("PGDATABASE", EnvironmentValue.plain(login.database()))
                 .with("PGPASSWORD", login.password());
+        return login.address()
+                .map(address -> command.with("PGHOST", EnvironmentValue.plain(address.host()))
+                        .with("PGPORT", EnvironmentValue.plain(Integer.toString(address.port()))))
+                .orElse(command);
     }
 
     private static int major(String version) {

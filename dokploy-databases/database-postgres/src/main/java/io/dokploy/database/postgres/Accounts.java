@@ -1,0 +1,56 @@
+package io.dokploy.database.postgres;
+
+/** SQL about users and databases. {@code :"name"} and {@code :'text'} are psql's variables, which it quotes. */
+final class Accounts {
+
+    static final String CHANGE_PASSWORD = "ALTER ROLE :\"user\" PASSWORD :'verifier';";
+
+    /** All that is in the database now, and what its owner makes later. */
+    static final String CREATE_USER = """
+            BEGIN;
+            CREATE ROLE :"user" LOGIN PASSWORD :'verifier';
+            SELECT format('GRANT ALL ON DATABASE %I TO %I', current_database(), :'user') \\gexec
+            SELECT format(line, nspname, :'user')
+              FROM pg_namespace CROSS JOIN (VALUES
+                ('GRANT ALL ON SCHEMA %I TO %I'),
+                ('GRANT ALL ON ALL TABLES IN SCHEMA %I TO %I'),
+                ('GRANT ALL ON ALL SEQUENCES IN SCHEMA %I TO %I'),
+                ('GRANT ALL ON ALL ROUTINES IN SCHEMA %I TO %I'),
+                ('ALTER DEFAULT PRIVILEGES IN SCHEMA %I GRANT ALL ON TABLES TO %I'),
+                ('ALTER DEFAULT PRIVILEGES IN SCHEMA %I GRANT ALL ON SEQUENCES TO %I'),
+                ('ALTER DEFAULT PRIVILEGES IN SCHEMA %I GRANT ALL ON ROUTINES TO %I')) AS lines (line)
+              WHERE nspname !~ '^pg_' AND nspname <> 'information_schema' \\gexec
+            COMMIT;
+            """;
+
+    /**
+     * What a role owns must go in each database by itself. The role's name is a setting of the session, and the names of
+     * databases pass between the programs with a NUL in between, so that none of them is read as anything else.
+     */
+    static final String DROP_USER = """
+            psql -X -q -A -t -0 -c "SELECT datname FROM pg_database WHERE datallowconn AND NOT datistemplate" \\
+              | xargs -0 -I '{}' env 'PGDATABASE={}' psql -X -q -v ON_ERROR_STOP=1 -c "
+                DO \\$\\$ BEGIN
+                  EXECUTE format('REASSIGN OWNED BY %I TO CURRENT_USER', current_setting('dokploy.dropped'));
+                  EXECUTE format('DROP OWNED BY %I', current_setting('dokploy.dropped'));
+                END \\$\\$" \\
+              && exec psql -X -q -v ON_ERROR_STOP=1 -c "
+                DO \\$\\$ BEGIN EXECUTE format('DROP ROLE %I', current_setting('dokploy.dropped')); END \\$\\$"
+            """;
+
+    static final String USERS =
+            "SELECT rolname FROM pg_roles WHERE rolcanlogin AND rolname !~ '^pg_' AND rolname <> 'postgres'"
+                    + " OR rolname = current_user ORDER BY 1";
+
+    /** Others see it only when they are let in. */
+    static final String CREATE_DATABASE = """
+            CREATE DATABASE :"name";
+            REVOKE CONNECT, TEMPORARY ON DATABASE :"name" FROM PUBLIC;
+            """;
+
+    /** {@code postgres} is the one that every server has. */
+    static final String DATABASES = "SELECT datname FROM pg_database WHERE NOT datistemplate"
+            + " AND (datname <> 'postgres' OR datname = current_database()) ORDER BY 1";
+
+    private Accounts() {}
+}
