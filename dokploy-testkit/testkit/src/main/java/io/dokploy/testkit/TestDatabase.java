@@ -68,6 +68,18 @@ final class TestDatabase {
         return name;
     }
 
+    /** Of the server in the engine's network. */
+    String address() {
+        return engine.inspect(name).orElseThrow().networks().values().stream()
+                .map(attached -> attached.address())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    int port() {
+        return blueprint.port();
+    }
+
     void create() {
         var labels = Map.of("io.dokploy.testkit", name);
         var image = plugin.image() + ":" + version;

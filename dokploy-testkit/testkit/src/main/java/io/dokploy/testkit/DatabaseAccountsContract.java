@@ -1,0 +1,150 @@
+package io.dokploy.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dokploy.api.value.Secret;
+import io.dokploy.spi.database.EngineCommand;
+import io.dokploy.spi.database.HasDatabases;
+import io.dokploy.spi.database.HasUsers;
+import io.dokploy.spi.database.Login;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What a {@link io.dokploy.spi.database.DatabaseProvisioner} promises that {@linkplain HasUsers has users}, and perhaps
+ * {@linkplain HasDatabases databases}. Inherit it beside {@link DatabaseProvisionerContract}.
+ */
+public abstract class DatabaseAccountsContract extends DatabaseFixture {
+
+    private static final Secret OTHER_PASSWORD = Secret.of("0ther'w\"o\\r`d $HOME; #%&é ü/@:?=+");
+    private static final Secret PASSWORD_OF_A_USER = Secret.of("us3r'w\"o\\r`d $HOME; #%&é ü/@:?=+");
+
+    /** Statements that keep something in the database: a table with a row, a key. May be run once in each database. */
+    protected abstract String write();
+
+    /** A statement that prints what {@link #write} has kept, and fails or prints nothing if that is not there. */
+    protected abstract String read();
+
+    @Test
+    void aChangedPasswordIsTheOnlyOneThatIsAccepted() {
+        var user = login().user();
+        try {
+            run(users().changePassword(login(), user, OTHER_PASSWORD));
+            assertThat(accepts(login())).as("the former password").isFalse();
+            assertThat(accepts(login().with(OTHER_PASSWORD))).isTrue();
+            run(users().changePassword(login().with(OTHER_PASSWORD), user, OTHER_PASSWORD));
+            assertThat(accepts(login().with(OTHER_PASSWORD)))
+                    .as("after the same change again")
+                    .isTrue();
+        } finally {
+            run(users().changePassword(login().with(OTHER_PASSWORD), user, PASSWORD));
+        }
+        assertThat(accepts(login())).isTrue();
+        assertThat(source().log()).doesNotContain(OTHER_PASSWORD.reveal());
+    }
+
+    @Test
+    void noPasswordIsInAnArgument() {
+        var user = new Login("bob", PASSWORD_OF_A_USER, login().database());
+        assertThat(new EngineCommand[] {
+                    users().changePassword(login(), "bob", OTHER_PASSWORD), users().createUser(login(), user)
+                })
+                .allSatisfy(command -> assertThat(command.arguments())
+                        .noneMatch(argument -> argument.contains(PASSWORD.reveal())
+                                || argument.contains(OTHER_PASSWORD.reveal())
+                                || argument.contains(PASSWORD_OF_A_USER.reveal())));
+    }
+
+    @Test
+    void aUserMayDoAllInTheirDatabaseUntilTheyAreDropped() {
+        var before = login();
+        if (provisioner() instanceof HasDatabases databases) {
+            run(databases.createDatabase(login(), "Team_1"));
+            before = in("Team_1");
+        }
+        var user = new Login("Bob_2", PASSWORD_OF_A_USER, before.database());
+        run(users().createUser(login(), user));
+        assertThat(users().users(login()))
+                .satisfies(command -> assertThat(run(command).lines()).contains("Bob_2", login().user()));
+        assertThat(accepts(user)).isTrue();
+        assertThat(client(user, write()).exitCode()).isZero();
+        assertThat(client(user, read()).text()).isNotBlank();
+
+        run(users().changePassword(login(), "Bob_2", OTHER_PASSWORD));
+        assertThat(accepts(user)).isFalse();
+        assertThat(accepts(user.with(OTHER_PASSWORD))).isTrue();
+
+        run(users().dropUser(login(), "Bob_2"));
+        assertThat(accepts(user.with(OTHER_PASSWORD))).isFalse();
+        assertThat(run(users().users(login())).lines()).doesNotContain("Bob_2");
+        assertThat(client(before, read()).text()).as("what the user has made").isNotBlank();
+        assertThat(source().execute(users().dropUser(login(), "Bob_2"), new byte[0])
+                        .exitCode())
+                .as("nobody is dropped twice")
+                .isNotZero();
+    }
+
+    @Test
+    void aUserSeesNothingOfOtherDatabases() {
+        if (provisioner() instanceof HasDatabases databases) {
+            run(databases.createDatabase(login(), "mine"));
+            run(databases.createDatabase(login(), "theirs"));
+            assertThat(client(in("theirs"), write()).exitCode()).isZero();
+            run(users().createUser(login(), new Login("eve", PASSWORD_OF_A_USER, "mine")));
+            var there = new Login("eve", PASSWORD_OF_A_USER, "theirs");
+            assertThat(client(there, read()).exitCode()).isNotZero();
+            run(users().dropUser(login(), "eve"));
+        }
+    }
+
+    @Test
+    void aDatabaseIsThereUntilItIsDropped() {
+        if (provisioner() instanceof HasDatabases databases) {
+            run(databases.createDatabase(login(), "Second_1"));
+            assertThat(run(databases.databases(login())).lines()).contains("Second_1", login().database());
+            assertThat(client(in("Second_1"), write()).exitCode()).isZero();
+            assertThat(client(in("Second_1"), read()).text()).isNotBlank();
+            assertThat(source().execute(databases.createDatabase(login(), "Second_1"), new byte[0])
+                            .exitCode())
+                    .as("none is made twice")
+                    .isNotZero();
+            run(databases.dropDatabase(login(), "Second_1"));
+            assertThat(run(databases.databases(login())).lines()).doesNotContain("Second_1");
+            assertThat(source().execute(databases.dropDatabase(login(), "Second_1"), new byte[0])
+                            .exitCode())
+                    .as("none is dropped twice")
+                    .isNotZero();
+        }
+    }
+
+    private HasUsers users() {
+        assertThat(provisioner()).isInstanceOf(HasUsers.class);
+        return (HasUsers) provisioner();
+    }
+
+    private Login in(String database) {
+        return new Login(login().user(), login().password(), database);
+    }
+
+    private String run(EngineCommand command) {
+        var result = source().execute(command, new byte[0]);
+        assertThat(result.exitCode()).as(result.errors()).isZero();
+        return result.text();
+    }
+
+    /** As a program does that comes over the network. */
+    private boolean accepts(Login login) {
+        return source().execute(provisioner().serverVersion(overTheNetwork(login)), new byte[0])
+                        .exitCode()
+                == 0;
+    }
+
+    private TestDatabase.Result client(Login login, String statements) {
+        return source().execute(
+                        provisioner().client(overTheNetwork(login)),
+                        statements.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    }
+
+    private Login overTheNetwork(Login login) {
+        return login.at(source().address(), source().port());
+    }
+}
