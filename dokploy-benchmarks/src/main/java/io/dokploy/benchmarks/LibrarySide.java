@@ -6,6 +6,7 @@ import io.dokploy.api.Dokploy;
 import io.dokploy.api.Operation;
 import io.dokploy.api.application.ApplicationSpec;
 import io.dokploy.api.application.HttpHealthCheck;
+import io.dokploy.api.event.Event;
 import io.dokploy.api.event.EventType;
 import io.dokploy.api.release.Release;
 import io.dokploy.api.route.Domain;
@@ -18,6 +19,7 @@ import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -82,13 +84,27 @@ final class LibrarySide implements AutoCloseable {
         return said("nothing changed", Duration.ofNanos(System.nanoTime() - begin), operation);
     }
 
+    /** Asks at the front door from the switch on, as the script does: to be asked before costs the one who is measured. */
     private Duration measure(String what, String version, Supplier<Operation<Release>> request) {
-        var begin = System.nanoTime();
-        var operation = request.get();
-        door.await(version);
-        var took = Duration.ofNanos(System.nanoTime() - begin);
-        operation.await(PATIENCE);
-        return said(what, took, operation);
+        var switching = new CompletableFuture<Void>();
+        try (var subscription = dokploy.events().subscribe(event -> {
+            if (isSwitch(event)) {
+                switching.complete(null);
+            }
+        })) {
+            var begin = System.nanoTime();
+            var operation = request.get();
+            CompletableFuture.anyOf(switching, operation.future()).join();
+            door.await(version);
+            var took = Duration.ofNanos(System.nanoTime() - begin);
+            operation.await(PATIENCE);
+            return said(what, took, operation);
+        }
+    }
+
+    private static boolean isSwitch(Event event) {
+        return event.type().equals(EventType.STEP_STARTED)
+                && event.data().text("step", "").equals("switch");
     }
 
     private static Duration said(String what, Duration took, Operation<Release> operation) {

@@ -15,8 +15,8 @@ class RedeployBenchmarkIT {
         var figures = RedeployBenchmark.run(Workload.BIG, 7);
         RedeployBenchmark.print(Workload.BIG, figures);
         assertThat(figures.ratio(Case.COMMIT)).isLessThanOrEqualTo(0.65);
-        assertThat(figures.ratio(Case.CONFIGURATION)).isLessThanOrEqualTo(0.35);
-        assertThat(figures.ratio(Case.ROLLBACK)).isLessThanOrEqualTo(0.35);
+        assertThat(figures.ratio(Case.CONFIGURATION)).isLessThanOrEqualTo(0.3);
+        assertThat(figures.ratio(Case.ROLLBACK)).isLessThanOrEqualTo(0.3);
         assertThat(figures.ratio(Case.NOTHING)).isLessThanOrEqualTo(0.1);
     }
 
@@ -24,9 +24,9 @@ class RedeployBenchmarkIT {
     void aTinyRepositoryIsRedeployedAboutAsFastAsByAScript() throws Exception {
         var figures = RedeployBenchmark.run(Workload.TINY, 9);
         RedeployBenchmark.print(Workload.TINY, figures);
-        assertThat(figures.ratio(Case.COMMIT)).isLessThanOrEqualTo(1.2);
-        assertThat(figures.ratio(Case.CONFIGURATION)).isLessThanOrEqualTo(0.9);
-        assertThat(figures.ratio(Case.ROLLBACK)).isLessThanOrEqualTo(0.9);
+        assertThat(figures.ratio(Case.COMMIT)).isLessThanOrEqualTo(0.95);
+        assertThat(figures.ratio(Case.CONFIGURATION)).isLessThanOrEqualTo(0.75);
+        assertThat(figures.ratio(Case.ROLLBACK)).isLessThanOrEqualTo(0.75);
         assertThat(figures.ratio(Case.NOTHING)).isLessThanOrEqualTo(0.2);
     }
 }

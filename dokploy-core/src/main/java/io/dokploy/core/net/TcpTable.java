@@ -1,9 +1,11 @@
 package io.dokploy.core.net;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The connections in a network namespace, from the text of {@code /proc/net/tcp} and {@code /proc/net/tcp6}
@@ -12,12 +14,16 @@ import java.util.Set;
 public final class TcpTable {
 
     private static final String ESTABLISHED = "01";
+    /** On the way to being established: a request is about to be sent. */
+    private static final String SYN_SENT = "02";
+
     private static final String LISTEN = "0A";
 
     /** A connection; addresses as dotted IPv4 (also for IPv4-mapped IPv6), other IPv6 in hexadecimal. */
     public record Connection(String localAddress, int localPort, String remoteAddress, int remotePort) {}
 
     private final List<Connection> established = new ArrayList<>();
+    private final List<Connection> opening = new ArrayList<>();
     private final Set<Integer> listening = new HashSet<>();
 
     private TcpTable() {}
@@ -37,9 +43,14 @@ public final class TcpTable {
         if (columns[3].equals(LISTEN)) {
             listening.add(port(columns[1]));
         } else if (columns[3].equals(ESTABLISHED)) {
-            established.add(
-                    new Connection(address(columns[1]), port(columns[1]), address(columns[2]), port(columns[2])));
+            established.add(connection(columns));
+        } else if (columns[3].equals(SYN_SENT)) {
+            opening.add(connection(columns));
         }
+    }
+
+    private static Connection connection(String[] columns) {
+        return new Connection(address(columns[1]), port(columns[1]), address(columns[2]), port(columns[2]));
     }
 
     /** Connections that are open now. */
@@ -51,6 +62,13 @@ public final class TcpTable {
     public int accepted() {
         return (int) established.stream()
                 .filter(connection -> listening.contains(connection.localPort()))
+                .count();
+    }
+
+    /** How many connections lead to one of those IPv4 addresses, or are about to. */
+    public int leadingTo(Collection<String> addresses) {
+        return (int) Stream.concat(established.stream(), opening.stream())
+                .filter(connection -> addresses.contains(connection.remoteAddress()))
                 .count();
     }
 

@@ -7,6 +7,7 @@ import io.dokploy.api.error.FencedException;
 import io.dokploy.api.route.Domain;
 import io.dokploy.api.route.Tls;
 import io.dokploy.core.TraefikSettings;
+import io.dokploy.core.net.TcpTable;
 import io.dokploy.spi.ApplicationRef;
 import io.dokploy.spi.PluginContext;
 import io.dokploy.spi.Router;
@@ -144,10 +145,9 @@ public final class TraefikRouter implements Router {
     public Optional<Integer> connections(List<String> addresses, PluginContext context) {
         return installation
                 .container()
-                .map(container -> ProcNet.open(
-                        ContainerOutput.of(
-                                context.engine(), container, ExecRequest.of("cat", "/proc/net/tcp", "/proc/net/tcp6")),
-                        addresses));
+                .map(container -> TcpTable.parse(ContainerOutput.of(
+                                context.engine(), container, ExecRequest.of("cat", "/proc/net/tcp", "/proc/net/tcp6")))
+                        .leadingTo(addresses));
     }
 
     @Override

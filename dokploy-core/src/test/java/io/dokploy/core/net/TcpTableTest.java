@@ -2,6 +2,7 @@ package io.dokploy.core.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class TcpTableTest {
@@ -36,6 +37,16 @@ class TcpTableTest {
         assertThat(TcpTable.parse(TABLE + TABLE6).established())
                 .contains(new TcpTable.Connection("10.210.7.3", 8080, "10.210.7.2", 50002));
         assertThat(TcpTable.parse(TABLE + TABLE6).accepted()).isEqualTo(2);
+    }
+
+    @Test
+    void whatIsAboutToBeOpenedCountsAsLeadingThere() {
+        var opening = TABLE.replace("0507D20A:1538 01", "0507D20A:1538 02");
+        assertThat(TcpTable.parse(opening).leadingTo(List.of("10.210.7.5"))).isEqualTo(1);
+        assertThat(TcpTable.parse(TABLE + TABLE6).leadingTo(List.of("10.210.7.2", "10.210.7.5")))
+                .isEqualTo(3);
+        assertThat(TcpTable.parse(TABLE + TABLE6).leadingTo(List.of("10.210.7.3", "0.0.0.0")))
+                .isZero();
     }
 
     @Test
