@@ -25,7 +25,7 @@ import java.util.Optional;
  * @param took           until the last object was stored
  * @param parts          its objects, in the order in which they are restored
  * @param counts         rows of each table, or entries of each volume, when it was dumped; approximate where {@code
- *                       countsExact} is false
+ *                       countsExact} is false, and where the name begins with ~
  * @param countsExact    whether nothing was written between the dump and the count
  * @param keyFingerprint the public key that it is encrypted for; empty if it is not encrypted
  */

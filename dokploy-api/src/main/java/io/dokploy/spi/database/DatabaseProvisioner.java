@@ -40,7 +40,10 @@ public interface DatabaseProvisioner extends Plugin {
     /** How it is reached at that host and port. */
     DatabaseConnection connection(Login login, String host, int port);
 
-    /** The engine's own client, logged in, reading statements from its input and stopping at the first error. */
+    /**
+     * The engine's own client, logged in, reading statements from its input and stopping at the first error if it can:
+     * redis-cli tells it and goes on.
+     */
     EngineCommand client(Login login);
 
     /** What is dumped, in the order in which it is restored. */
@@ -57,7 +60,8 @@ public interface DatabaseProvisioner extends Plugin {
     /**
      * Prints how much there is, for the comparison of a restored database with the one that was dumped: a line for each
      * table (collection, key space), its name, a tab, and the number of its rows. Control characters in names are escaped
-     * in the same way each time.
+     * in the same way each time. What may change by itself, such as keys that expire, has a ~ before its name: it is kept
+     * for people, and not compared.
      */
     EngineCommand counts(Login login);
 

@@ -73,9 +73,14 @@ final class RestoreBackup {
         job.operation().step("restore");
         try (var place = Place.open(job.platform(), target, job.context())) {
             aside.create(spec, job.image(database.engineVersion()), job.network());
-            aside.start(spec.readyWithin());
             new RestoreParts(place, keys)
-                    .run(backup, aside, job.plugin(), job.login(), job.context().cancelToken())
+                    .run(
+                            backup,
+                            aside,
+                            job.plugin(),
+                            spec,
+                            job.login(),
+                            job.context().cancelToken())
                     .forEach(job::say);
         } catch (IOException e) {
             throw Place.failed(target, job.subject(), e);

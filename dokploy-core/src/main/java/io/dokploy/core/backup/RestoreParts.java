@@ -2,18 +2,23 @@ package io.dokploy.core.backup;
 
 import io.dokploy.api.backup.Backup;
 import io.dokploy.api.backup.Backup.Part;
+import io.dokploy.api.database.DatabaseSpec;
 import io.dokploy.api.error.BackupNotVerifiedException;
 import io.dokploy.core.database.DatabaseServer;
 import io.dokploy.spi.CancelToken;
 import io.dokploy.spi.backup.BackupTarget;
 import io.dokploy.spi.database.DatabaseProvisioner;
 import io.dokploy.spi.database.Login;
+import io.dokploy.spi.database.SeededBeforeStart;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Brings the parts of a backup into a database that has just been made, and compares what is there then. */
 final class RestoreParts {
+
+    /** Bytes a second. */
+    private static final long SLOWEST_LOAD = 1_000_000;
 
     private final BackupTarget.Store place;
     private final BackupKeys keys;
@@ -23,20 +28,46 @@ final class RestoreParts {
         this.keys = keys;
     }
 
-    /** @return what was compared, one line each */
+    /**
+     * Starts the database, with the parts before that or after it.
+     *
+     * @param server made, and never started
+     * @return what was compared, one line each
+     */
     List<String> run(
-            Backup backup, DatabaseServer server, DatabaseProvisioner plugin, Login login, CancelToken cancelToken)
+            Backup backup,
+            DatabaseServer server,
+            DatabaseProvisioner plugin,
+            DatabaseSpec spec,
+            Login login,
+            CancelToken cancelToken)
             throws IOException {
         var reader = new PartReader(backup, place, keys, cancelToken);
+        if (plugin instanceof SeededBeforeStart seeded) {
+            for (Part part : backup.parts()) {
+                var seed = seeded.seed(part.name(), spec);
+                reader.read(part, content -> server.seed(seed, part.dumped(), content));
+            }
+            server.start(spec.readyWithin().plusSeconds(loading(backup)));
+        } else {
+            server.start(spec.readyWithin());
+            for (Part part : backup.parts()) {
+                try (var tool = server.feeding(plugin.restore(part.name(), backup.engineVersion(), login))) {
+                    reader.feed(part, tool);
+                }
+            }
+        }
         var checks = new ArrayList<String>();
         for (Part part : backup.parts()) {
-            try (var tool = server.feeding(plugin.restore(part.name(), backup.engineVersion(), login))) {
-                reader.feed(part, tool);
-            }
             checks.add(part.name() + ": " + part.stored() + " bytes with the SHA-256 " + part.sha256());
         }
         checks.add(compare(backup, server, plugin, login));
         return checks;
+    }
+
+    /** Seconds that the slowest of machines may take to load so much. */
+    private static long loading(Backup backup) {
+        return backup.parts().stream().mapToLong(Part::dumped).sum() / SLOWEST_LOAD;
     }
 
     private static String compare(Backup backup, DatabaseServer server, DatabaseProvisioner plugin, Login login) {

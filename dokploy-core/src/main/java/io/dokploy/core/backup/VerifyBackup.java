@@ -58,8 +58,8 @@ final class VerifyBackup {
                     .ensureNetwork(new NetworkSpec(
                             network, Map.of(Labels.INSTANCE, platform.store().instance()), true));
             server.create(scratch, image, network);
-            server.start(scratch.readyWithin());
-            var checks = new RestoreParts(place, keys).run(backup, server, plugin, login, context.cancelToken());
+            var checks =
+                    new RestoreParts(place, keys).run(backup, server, plugin, scratch, login, context.cancelToken());
             var now = platform.pacing().now();
             var verification = new Verification(now, Duration.between(began, now), image, checks);
             platform.store().backups().setVerified(backup.id(), verification);

@@ -13,11 +13,13 @@ import io.dokploy.core.pipeline.Pacing;
 import io.dokploy.spi.PluginContext;
 import io.dokploy.spi.database.Blueprint;
 import io.dokploy.spi.database.EngineCommand;
+import io.dokploy.spi.database.SeededBeforeStart.Seed;
 import io.dokploy.spi.engine.ContainerEngine;
 import io.dokploy.spi.engine.ContainerInfo;
 import io.dokploy.spi.engine.ContainerSpec;
 import io.dokploy.spi.engine.ContainerSpec.EngineMount;
 import io.dokploy.spi.engine.NetworkAttachment;
+import java.io.InputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +33,7 @@ public final class DatabaseServer {
 
     private static final Duration SHORT = Duration.ofSeconds(30);
     private static final int LINES_SHOWN = 20;
+    private static final int SEED_MODE = 0644;
 
     private final Placement placement;
     private final Blueprint blueprint;
@@ -77,6 +80,22 @@ public final class DatabaseServer {
                         .toList(),
                 placement.container(),
                 engine);
+    }
+
+    /**
+     * Puts what a part of a dump holds where the engine looks for it when it starts for the first time.
+     *
+     * @param size of the content
+     */
+    public void seed(Seed seed, long size, InputStream content) {
+        var directory = blueprint.dataDirectory() + "/";
+        ContainerFiles.copy(
+                seed.beside().stream()
+                        .map(file -> new ContainerFiles.Entry(directory + file.path(), file.content(), file.mode()))
+                        .toList(),
+                placement.container(),
+                engine);
+        ContainerFiles.copy(directory + seed.file(), size, SEED_MODE, content, placement.container(), engine);
     }
 
     private void pull(String image) {

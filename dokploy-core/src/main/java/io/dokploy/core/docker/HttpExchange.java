@@ -5,6 +5,7 @@ import java.io.BufferedOutputStream;
 import java.io.Closeable;
 import java.io.EOFException;
 import java.io.FilterInputStream;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -22,6 +23,7 @@ final class HttpExchange {
 
     private final EngineConnection connection;
     private final InputStream in;
+    private boolean refused;
 
     HttpExchange(EngineConnection connection) {
         this.connection = connection;
@@ -33,6 +35,10 @@ final class HttpExchange {
         try {
             write(version, request);
         } catch (IOException e) {
+            if (!refused) {
+                // The content itself failed, and the engine waits for more of it.
+                throw e;
+            }
             // The engine answers a body that it does not want before it has read it: its answer says why.
             return answerDespite(e, onClose);
         }
@@ -65,7 +71,7 @@ final class HttpExchange {
                         .append(": ")
                         .append(value.replaceAll("[\r\n]", ""))
                         .append("\r\n"));
-        OutputStream out = new BufferedOutputStream(connection.out(), BUFFER);
+        OutputStream out = new BufferedOutputStream(new Sent(connection.out()), BUFFER);
         if (request.body() instanceof EngineRequest.Bytes bytes) {
             if (!bytes.type().isEmpty()) {
                 head.append("Content-Type: ").append(bytes.type()).append("\r\n");
@@ -111,6 +117,29 @@ final class HttpExchange {
         }
         List<String> length = headers.getOrDefault("content-length", List.of());
         return length.isEmpty() ? in : new Limited(in, Long.parseLong(length.get(0)));
+    }
+
+    /** What the engine is sent; remembers when it takes no more. */
+    private final class Sent extends FilterOutputStream {
+
+        Sent(OutputStream out) {
+            super(out);
+        }
+
+        @Override
+        public void write(int b) throws IOException {
+            write(new byte[] {(byte) b}, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            try {
+                out.write(bytes, offset, length);
+            } catch (IOException e) {
+                refused = true;
+                throw e;
+            }
+        }
     }
 
     /** A body of known length. */

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
@@ -27,6 +28,8 @@ final class TestPlace implements BackupTarget {
     private final Map<String, byte[]> objects = new ConcurrentSkipListMap<>();
     private volatile long writable = Long.MAX_VALUE;
     private volatile long readable = Long.MAX_VALUE;
+    private volatile long noticed;
+    private final AtomicReference<Runnable> written = new AtomicReference<>(() -> {});
 
     static PluginSettings settings() {
         return () -> new SettingsDocument("test-place", 1, Tree.branch().build());
@@ -40,6 +43,12 @@ final class TestPlace implements BackupTarget {
     /** Reads break off after that many bytes of an object. */
     void failReadsAfter(long bytes) {
         readable = bytes;
+    }
+
+    /** Does that once, as soon as so much of an object has arrived. */
+    void whenWritten(long bytes, Runnable action) {
+        noticed = bytes;
+        written.set(action);
     }
 
     void heal() {
@@ -98,6 +107,9 @@ final class TestPlace implements BackupTarget {
                         public void write(byte[] buffer, int offset, int length) throws IOException {
                             if (content.size() + length > writable) {
                                 throw new IOException("the place is gone");
+                            }
+                            if (content.size() >= noticed) {
+                                written.getAndSet(() -> {}).run();
                             }
                             content.write(buffer, offset, length);
                         }

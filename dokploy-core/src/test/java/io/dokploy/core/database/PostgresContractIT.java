@@ -37,12 +37,12 @@ class PostgresContractIT extends DatabaseProvisionerContract {
 
     @Override
     protected String hostileData() {
-        return HostileData.POSTGRES.statements();
+        return HostileData.POSTGRES;
     }
 
     @Override
     protected String everything() {
-        return HostileData.POSTGRES.everything();
+        return HostileData.POSTGRES_EVERYTHING;
     }
 
     @Override

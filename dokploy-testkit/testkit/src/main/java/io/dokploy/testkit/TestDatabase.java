@@ -10,6 +10,7 @@ import io.dokploy.spi.database.Blueprint;
 import io.dokploy.spi.database.DatabaseProvisioner;
 import io.dokploy.spi.database.EngineCommand;
 import io.dokploy.spi.database.Login;
+import io.dokploy.spi.database.SeededBeforeStart.Seed;
 import io.dokploy.spi.engine.ContainerEngine;
 import io.dokploy.spi.engine.ContainerSpec;
 import io.dokploy.spi.engine.ContainerSpec.EngineMount;
@@ -101,8 +102,12 @@ final class TestDatabase {
     }
 
     /** Puts a dump where the engine looks for it when it starts. */
-    void seed(String file, byte[] content) {
-        copy(blueprint.dataDirectory() + "/" + file, content, 0666);
+    void seed(Seed seed, byte[] content) {
+        var directory = blueprint.dataDirectory() + "/";
+        for (Blueprint.File file : seed.beside()) {
+            copy(directory + file.path(), file.content().reveal().getBytes(StandardCharsets.UTF_8), file.mode());
+        }
+        copy(directory + seed.file(), content, 0644);
     }
 
     private void copy(String path, byte[] content, int mode) {

@@ -1,2 +1,0 @@
-SELECT id, v, w FROM hidden;
-SHOW CREATE TABLE hidden;
