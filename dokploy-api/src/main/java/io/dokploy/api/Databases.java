@@ -3,6 +3,7 @@ package io.dokploy.api;
 import io.dokploy.api.database.Database;
 import io.dokploy.api.database.DatabaseConnection;
 import io.dokploy.api.database.DatabaseSpec;
+import io.dokploy.api.value.Secret;
 import java.util.List;
 import java.util.Optional;
 
@@ -41,6 +42,25 @@ public interface Databases {
     /** Whether it runs and says that it is ready. */
     boolean isReady(String name);
 
+    /**
+     * The names of the applications that refer to it in their variables, {@code ${{database.NAME.url}}}: in their live
+     * release, or in what would be deployed now.
+     */
+    List<String> usedBy(String name);
+
+    /** As {@link #changePassword(String, Secret)}, with 32 random letters and digits. */
+    Operation<Database> changePassword(String name);
+
+    /**
+     * Gives its user another password, and restarts the applications {@linkplain #usedBy that refer to it}: the operation's
+     * output says first which. Done when they serve with it. Once it has begun it is brought to an end, also after a
+     * crash; whoever still has the former password is not let in any more.
+     *
+     * @param password at least 12 characters
+     * @throws io.dokploy.api.error.NotRunningException if it is stopped
+     */
+    Operation<Database> changePassword(String name, Secret password);
+
     /** Stops it and keeps its data. */
     Operation<Void> stop(String name);
 
@@ -50,6 +70,9 @@ public interface Databases {
     /**
      * Removes it: the container always, its data if asked for. What is kept is a volume that {@code create} with the
      * same name does not take up again.
+     *
+     * @throws io.dokploy.api.error.InUseException if applications refer to it, unless {@linkplain DeleteRequest#forced
+     *                                             forced}
      */
     Operation<Void> delete(String name, DeleteRequest request);
 

@@ -1,5 +1,6 @@
 package io.dokploy.core;
 
+import io.dokploy.api.Application;
 import io.dokploy.api.Databases;
 import io.dokploy.api.DeleteRequest;
 import io.dokploy.api.ExecSession;
@@ -9,9 +10,12 @@ import io.dokploy.api.Operation;
 import io.dokploy.api.database.Database;
 import io.dokploy.api.database.DatabaseConnection;
 import io.dokploy.api.database.DatabaseSpec;
+import io.dokploy.api.error.Problems;
+import io.dokploy.api.value.Secret;
 import io.dokploy.api.value.Tree;
 import io.dokploy.core.database.DatabaseHandlers;
 import io.dokploy.core.database.DatabaseView;
+import io.dokploy.core.pipeline.DatabaseUse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -74,6 +78,32 @@ final class EnvironmentDatabases extends EnvironmentPart implements Databases {
     }
 
     @Override
+    public List<String> usedBy(String name) {
+        require("read", name);
+        return new DatabaseUse(running.platform())
+                .of(database(name)).stream().map(Application::name).toList();
+    }
+
+    @Override
+    public Operation<Database> changePassword(String name) {
+        return changePassword(name, running.store().databases().newPassword());
+    }
+
+    @Override
+    public Operation<Database> changePassword(String name, Secret password) {
+        require("change-password", name);
+        var problems = Problems.of("database \"" + name + "\"");
+        DatabaseSpec.checkPassword(problems, password);
+        problems.throwIfAny();
+        var database = database(name);
+        return submit(
+                database,
+                DatabaseHandlers.CHANGE_PASSWORD,
+                DatabaseHandlers.arguments(database).put(DatabaseHandlers.PASSWORD, password),
+                Database.class);
+    }
+
+    @Override
     public Operation<Void> stop(String name) {
         return submit("stop", name, DatabaseHandlers.STOP);
     }
@@ -87,10 +117,13 @@ final class EnvironmentDatabases extends EnvironmentPart implements Databases {
     public Operation<Void> delete(String name, DeleteRequest request) {
         require("delete", name);
         var database = database(name);
+        DatabaseHandlers.requireUnused(running.platform(), database, request.force());
         return submit(
                 database,
                 DatabaseHandlers.DELETE,
-                DatabaseHandlers.arguments(database).put(DatabaseHandlers.VOLUMES, request.volumes()),
+                DatabaseHandlers.arguments(database)
+                        .put(DatabaseHandlers.VOLUMES, request.volumes())
+                        .put(DatabaseHandlers.FORCE, request.force()),
                 Void.class);
     }
 

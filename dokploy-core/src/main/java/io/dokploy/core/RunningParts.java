@@ -4,6 +4,7 @@ import io.dokploy.api.Application;
 import io.dokploy.core.backup.BackupHandlers;
 import io.dokploy.core.backup.BackupKeys;
 import io.dokploy.core.database.DatabaseHandlers;
+import io.dokploy.core.database.UserRestarts;
 import io.dokploy.core.deploy.DockerDeployer;
 import io.dokploy.core.docker.DockerEndpoint;
 import io.dokploy.core.docker.DockerEngine;
@@ -141,9 +142,10 @@ record RunningParts(
             platform.router().start(networks, context);
         }
         notifications.start();
+        var restarts = new UserRestarts(platform, queue);
         var handlers = new HashMap<>(new Handlers(platform).all());
-        handlers.putAll(new DatabaseHandlers(platform).all());
-        handlers.putAll(new BackupHandlers(platform, new BackupKeys(parts.backupKeys())).all());
+        handlers.putAll(new DatabaseHandlers(platform, restarts).all());
+        handlers.putAll(new BackupHandlers(platform, new BackupKeys(parts.backupKeys()), restarts).all());
         queue.start(handlers);
     }
 

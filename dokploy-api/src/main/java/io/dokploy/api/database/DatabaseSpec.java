@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param image       another image than the plugin's, with its tag; it must keep the contract of the plugin's
  * @param user        who logs in; default {@code app}
  * @param database    the first database; default {@code app}
- * @param password    default: 32 random letters and digits
+ * @param password    to begin with; default: 32 random letters and digits. What is kept of the spec does not have it
  * @param resources   limits of its container
  * @param published   where it is reached from outside the network; default: nowhere
  * @param parameters  configuration of the engine by the names of its own documentation: {@code max_connections}
@@ -92,16 +92,7 @@ public record DatabaseSpec(
                         "must be letters, digits and _, at most 31, not a digit first");
         version.ifPresent(tag ->
                 problems.require(TAG.matcher(tag).matches(), "version", "must be the tag of an image, such as 17"));
-        password.ifPresent(secret -> {
-            problems.require(
-                    secret.reveal().length() >= SHORTEST_PASSWORD,
-                    "password",
-                    "must have at least " + SHORTEST_PASSWORD + " characters");
-            problems.require(
-                    secret.reveal().chars().noneMatch(Character::isISOControl),
-                    "password",
-                    "must not hold control characters");
-        });
+        password.ifPresent(secret -> checkPassword(problems, secret));
         parameters.forEach((parameter, value) -> {
             problems.require(
                     PARAMETER.matcher(parameter).matches(), "parameters", "\"" + parameter + "\" is not a name");
@@ -122,6 +113,18 @@ public record DatabaseSpec(
                         "labels." + label,
                         "labels that begin with io.dokploy. are ours"));
         problems.throwIfAny();
+    }
+
+    /** Notes what is wrong with a password, as the field {@code password}. */
+    public static void checkPassword(Problems problems, Secret password) {
+        problems.require(
+                password.reveal().length() >= SHORTEST_PASSWORD,
+                "password",
+                "must have at least " + SHORTEST_PASSWORD + " characters");
+        problems.require(
+                password.reveal().chars().noneMatch(Character::isISOControl),
+                "password",
+                "must not hold control characters");
     }
 
     private static boolean identifies(String text) {
@@ -220,6 +223,12 @@ public record DatabaseSpec(
         /** A password of one's own, at least 12 characters. */
         public Builder password(Secret secret) {
             password = secret;
+            return this;
+        }
+
+        /** The generated password, or the one that it has. */
+        public Builder withoutPassword() {
+            password = null;
             return this;
         }
 

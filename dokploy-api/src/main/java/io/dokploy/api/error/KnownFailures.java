@@ -27,6 +27,7 @@ final class KnownFailures {
             Map.entry(ForbiddenException.CODE, ForbiddenException::new),
             Map.entry(HostKeyException.CODE, HostKeyException::new),
             Map.entry(ImageNotFoundException.CODE, ImageNotFoundException::new),
+            Map.entry(InUseException.CODE, InUseException::new),
             Map.entry(InsufficientDiskException.CODE, InsufficientDiskException::new),
             Map.entry(NoBuilderException.CODE, NoBuilderException::new),
             Map.entry(NotFoundException.CODE, NotFoundException::new),

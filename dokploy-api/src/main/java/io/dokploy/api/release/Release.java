@@ -21,7 +21,8 @@ import java.util.Optional;
  * @param operation   the deployment that made it
  * @param image       what runs
  * @param spec        the spec of that moment
- * @param environment the variables, all references resolved
+ * @param environment the variables, all references resolved but those to databases, {@code ${{database.NAME.url}}}, whose
+ *                    values of the moment are used whenever its containers are made
  * @param commit      what was built, if it came from Git
  * @param created     when
  * @param actor       who asked for it
@@ -40,6 +41,11 @@ public record Release(
     public Release {
         Objects.requireNonNull(id, "id");
         environment = Collections.unmodifiableMap(new LinkedHashMap<>(environment));
+    }
+
+    /** The same with other variables. */
+    public Release withEnvironment(Map<String, EnvironmentValue> variables) {
+        return new Release(id, application, operation, image, spec, variables, commit, created, actor);
     }
 
     /**

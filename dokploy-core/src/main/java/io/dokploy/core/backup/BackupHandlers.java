@@ -15,6 +15,7 @@ import io.dokploy.api.event.Event.Severity;
 import io.dokploy.api.event.EventType;
 import io.dokploy.api.value.Tree;
 import io.dokploy.core.database.DatabaseHandlers;
+import io.dokploy.core.database.UserRestarts;
 import io.dokploy.core.operation.OperationContext;
 import io.dokploy.core.operation.OperationHandler;
 import io.dokploy.core.pipeline.Platform;
@@ -52,11 +53,13 @@ public final class BackupHandlers {
 
     private final Platform platform;
     private final BackupKeys keys;
+    private final UserRestarts restarts;
 
     /** Handlers that work on this platform. */
-    public BackupHandlers(Platform platform, BackupKeys keys) {
+    public BackupHandlers(Platform platform, BackupKeys keys, UserRestarts restarts) {
         this.platform = platform;
         this.keys = keys;
+        this.restarts = restarts;
     }
 
     /** By kind. */
@@ -117,11 +120,17 @@ public final class BackupHandlers {
 
     private Database restore(OperationContext operation) {
         var catalogued = known(new BackupId(operation.arguments().text(BACKUP, "")));
-        return DatabaseHandlers.with(
-                platform,
-                operation,
-                database(operation),
-                job -> new RestoreBackup(keys).run(job, catalogued.backup(), catalogued.target()));
+        var database = database(operation);
+        if (!restarts.haveBegun(operation)) {
+            restarts.announce(operation, database);
+            DatabaseHandlers.with(
+                    platform,
+                    operation,
+                    database,
+                    job -> new RestoreBackup(keys).run(job, catalogued.backup(), catalogued.target()));
+        }
+        restarts.run(operation, database);
+        return database(operation);
     }
 
     private Integer importFrom(OperationContext operation) {

@@ -1,19 +1,23 @@
 package io.dokploy.core.database;
 
+import io.dokploy.api.Application;
 import io.dokploy.api.database.Database;
 import io.dokploy.api.database.DatabaseId;
 import io.dokploy.api.error.FencedException;
+import io.dokploy.api.error.InUseException;
 import io.dokploy.api.error.NotFoundException;
 import io.dokploy.api.error.ShutDownException;
 import io.dokploy.api.value.Tree;
 import io.dokploy.core.operation.OperationContext;
 import io.dokploy.core.operation.OperationHandler;
+import io.dokploy.core.pipeline.DatabaseUse;
 import io.dokploy.core.pipeline.Platform;
 import io.dokploy.spi.CancelToken;
 import io.dokploy.spi.Progress;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What each kind of operation does to a database. */
@@ -28,6 +32,9 @@ public final class DatabaseHandlers {
     /** Starts it again. */
     public static final String START = "database.start";
 
+    /** Gives its user another password. */
+    public static final String CHANGE_PASSWORD = "database.change-password";
+
     /** Removes it. */
     public static final String DELETE = "database.delete";
 
@@ -37,11 +44,19 @@ public final class DatabaseHandlers {
     /** Whether its data goes too, for a deletion. */
     public static final String VOLUMES = "volumes";
 
+    /** Whether it goes although applications refer to it. */
+    public static final String FORCE = "force";
+
+    /** The new password. */
+    public static final String PASSWORD = "password";
+
     private final Platform platform;
+    private final UserRestarts restarts;
 
     /** Handlers that work on this platform. */
-    public DatabaseHandlers(Platform platform) {
+    public DatabaseHandlers(Platform platform, UserRestarts restarts) {
         this.platform = platform;
+        this.restarts = restarts;
     }
 
     /** By kind. */
@@ -50,6 +65,7 @@ public final class DatabaseHandlers {
                 CREATE, operation -> with(operation, this::create),
                 STOP, operation -> with(operation, this::stop),
                 START, operation -> with(operation, this::start),
+                CHANGE_PASSWORD, operation -> with(operation, this::changePassword),
                 DELETE, operation -> with(operation, this::delete));
     }
 
@@ -105,8 +121,21 @@ public final class DatabaseHandlers {
         server.create(database.spec(), job.image(database.engineVersion()), job.network());
         job.operation().step("ready");
         server.start(database.spec().readyWithin());
+        new PasswordChange(job).settle();
         job.say(job.plugin().image() + ":" + database.engineVersion() + " is ready");
         return platform.store().databases().setStopped(database.id(), false);
+    }
+
+    private Database changePassword(DatabaseJob job) {
+        var operation = job.operation();
+        if (!restarts.haveBegun(operation)) {
+            var password = operation.arguments().secret(PASSWORD).orElseThrow();
+            operation.mask(List.of(password));
+            restarts.announce(operation, job.database());
+            new PasswordChange(job).to(password);
+        }
+        restarts.run(operation, job.database());
+        return platform.store().databases().find(job.database().id()).orElseThrow();
     }
 
     private @Nullable Void stop(DatabaseJob job) {
@@ -116,7 +145,20 @@ public final class DatabaseHandlers {
         return null;
     }
 
+    /** @throws InUseException if applications refer to it and nobody says that it does not matter */
+    public static void requireUnused(Platform platform, Database database, boolean force) {
+        var users = new DatabaseUse(platform).of(database);
+        if (!force && !users.isEmpty()) {
+            throw new InUseException(
+                    "database " + database.project() + "/" + database.environment() + "/" + database.name(),
+                    "applications refer to it: "
+                            + users.stream().map(Application::name).collect(Collectors.joining(", ")),
+                    "Take it out of their variables and deploy them, or delete it with DeleteRequest.forced().");
+        }
+    }
+
     private @Nullable Void delete(DatabaseJob job) {
+        requireUnused(platform, job.database(), job.operation().arguments().flag(FORCE, false));
         job.operation().step("delete");
         var engine = platform.engine();
         var filter = Placement.everythingOf(platform.store().instance(), job.database());

@@ -74,8 +74,13 @@ public final class DatabaseServer {
                 .ifPresent(published -> container.publish(
                         new PublishedPort(published.address(), published.port(), blueprint.port(), Protocol.TCP)));
         engine.create(container.build());
+        renewFiles(blueprint);
+    }
+
+    /** Copies the files of that blueprint into it, over those that are there. */
+    void renewFiles(Blueprint changed) {
         ContainerFiles.copy(
-                blueprint.files().stream()
+                changed.files().stream()
                         .map(file -> new ContainerFiles.Entry(file.path(), file.content(), file.mode()))
                         .toList(),
                 placement.container(),
@@ -135,6 +140,12 @@ public final class DatabaseServer {
         }
     }
 
+    boolean isRunning() {
+        return engine.inspect(placement.container())
+                .filter(ContainerInfo::isRunning)
+                .isPresent();
+    }
+
     private ContainerExitedException ended(Optional<ContainerInfo> info) {
         return new ContainerExitedException(
                 subject,
@@ -163,6 +174,13 @@ public final class DatabaseServer {
     public String ask(EngineCommand command) {
         try (var session = EngineSession.start(engine, placement.container(), subject, command)) {
             return session.answer(SHORT);
+        }
+    }
+
+    /** Runs a command and says whether it ended well; what it wrote is dropped. */
+    boolean succeeds(EngineCommand command) {
+        try (var session = EngineSession.start(engine, placement.container(), subject, command)) {
+            return session.succeeds(SHORT);
         }
     }
 

@@ -24,10 +24,7 @@ public record KnownDatabase(Platform platform, Database database, Login login, D
         return new KnownDatabase(
                 platform,
                 database,
-                new Login(
-                        database.spec().user(),
-                        platform.store().databases().password(database.id()),
-                        database.spec().database()),
+                platform.connections().login(database),
                 platform.plugins().database(database.engine()));
     }
 
@@ -47,12 +44,16 @@ public record KnownDatabase(Platform platform, Database database, Login login, D
 
     /** How its container is made. */
     public Blueprint blueprint() {
-        return plugin.blueprint(database.spec(), database.engineVersion(), login);
+        return blueprint(login);
+    }
+
+    Blueprint blueprint(Login asLogin) {
+        return plugin.blueprint(database.spec(), database.engineVersion(), asLogin);
     }
 
     /** How it is reached in the network of its environment. */
     public DatabaseConnection connection() {
-        return plugin.connection(login, database.name(), blueprint().port());
+        return platform.connections().of(database);
     }
 
     /** Where it serves. */

@@ -12,7 +12,7 @@ import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import io.dokploy.core.store.StoreAccess;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,7 +29,7 @@ final class LaneScheduler {
     private static final Logger LOG = LoggerFactory.getLogger(LaneScheduler.class);
     private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(1);
 
-    private final Consumer<String> worker;
+    private final Function<String, Duration> worker;
     private final Predicate<String> hasNext;
     private final CustomTask<Void> task;
     private final Scheduler scheduler;
@@ -38,14 +38,14 @@ final class LaneScheduler {
     /**
      * A scheduler that is not started yet.
      *
-     * @param worker  does the next operation of a lane
+     * @param worker  does the next operation of a lane, and says how long the lane has to rest
      * @param hasNext whether a lane has more
      */
     LaneScheduler(
             StoreAccess store,
             QueueSettings settings,
             String owner,
-            Consumer<String> worker,
+            Function<String, Duration> worker,
             Predicate<String> hasNext) {
         this.worker = worker;
         this.hasNext = hasNext;
@@ -101,12 +101,10 @@ final class LaneScheduler {
     }
 
     private CompletionHandler<Void> work(String lane) {
-        if (!closing) {
-            worker.accept(lane);
-        }
+        Duration rest = closing ? Duration.ZERO : worker.apply(lane);
         return (complete, operations) -> {
             if (closing || hasNext.test(lane)) {
-                operations.reschedule(complete, Instant.now());
+                operations.reschedule(complete, Instant.now().plus(rest));
                 scheduler.triggerCheckForDueExecutions();
             } else {
                 operations.remove();

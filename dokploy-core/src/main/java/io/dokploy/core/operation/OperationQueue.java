@@ -198,15 +198,15 @@ public final class OperationQueue implements AutoCloseable {
         return store.work().hasNext(lane, handlers.keySet());
     }
 
-    private void workOn(String lane) {
+    private Duration workOn(String lane) {
         supersession.settle(lane);
-        store.work().take(lane, handlers.keySet(), owner).ifPresent(this::run);
+        return store.work().take(lane, handlers.keySet(), owner).map(this::run).orElse(Duration.ZERO);
     }
 
-    private void run(OperationRow row) {
+    private Duration run(OperationRow row) {
         OperationHandler<?> handler = handlers.get(row.record().kind());
         if (handler == null) {
-            return;
+            return Duration.ZERO;
         }
         var operation = new RunningOperation(store, clock, row, owner);
         running.add(operation);
@@ -215,7 +215,7 @@ public final class OperationQueue implements AutoCloseable {
             operation.shutDown();
         }
         try {
-            run.run(operation, handler);
+            return run.run(operation, handler);
         } finally {
             running.remove(operation);
             watch.check(row.record().id());

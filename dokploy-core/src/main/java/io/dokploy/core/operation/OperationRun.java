@@ -7,6 +7,7 @@ import io.dokploy.api.error.Failure;
 import io.dokploy.api.error.FencedException;
 import io.dokploy.api.error.ShutDownException;
 import io.dokploy.core.store.StoreAccess;
+import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -23,16 +24,22 @@ final class OperationRun {
         this.store = store;
     }
 
-    void run(RunningOperation operation, OperationHandler<?> handler) {
+    /** @return how long its lane has to rest */
+    Duration run(RunningOperation operation, OperationHandler<?> handler) {
         try {
             Object result = handler.handle(operation);
             end(operation, State.SUCCEEDED, result, null);
+        } catch (PostponedException e) {
+            operation.output().flush();
+            store.work().release(operation.claim());
+            return e.pause();
         } catch (InterruptedException e) {
             failed(operation, e);
             Thread.currentThread().interrupt();
         } catch (Throwable e) {
             failed(operation, e);
         }
+        return Duration.ZERO;
     }
 
     private void failed(RunningOperation operation, Throwable error) {

@@ -10,6 +10,7 @@ import io.dokploy.api.release.Release;
 import io.dokploy.api.release.ReleaseId;
 import io.dokploy.core.operation.OperationContext;
 import io.dokploy.core.operation.OperationHandler;
+import io.dokploy.core.variables.DatabaseValues;
 import io.dokploy.spi.Deployer;
 import java.util.Map;
 import java.util.Optional;
@@ -97,6 +98,11 @@ public final class Handlers {
 
     private Void start(Job job) {
         var live = live(job);
+        if (!DatabaseValues.databases(live.environment()).isEmpty()) {
+            // Its containers may hold a password that was changed while they were stopped.
+            restart(job);
+            return nothing();
+        }
         converge(job, Wanted.rolledBack(live));
         platform.store().applications().setStopped(job.application().id(), job.epoch(), false);
         return nothing();

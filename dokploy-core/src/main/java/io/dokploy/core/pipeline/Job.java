@@ -3,16 +3,20 @@ package io.dokploy.core.pipeline;
 import io.dokploy.api.Application;
 import io.dokploy.api.event.Event.Severity;
 import io.dokploy.api.event.EventType;
+import io.dokploy.api.release.Release;
 import io.dokploy.api.value.EnvironmentValue;
 import io.dokploy.api.value.Secret;
 import io.dokploy.api.value.Tree;
 import io.dokploy.core.operation.OperationContext;
+import io.dokploy.core.variables.DatabaseValues;
 import io.dokploy.spi.ApplicationRef;
+import io.dokploy.spi.Deployer.Target;
 import io.dokploy.spi.PluginContext;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -84,6 +88,28 @@ final class Job {
 
     long epoch() {
         return epoch;
+    }
+
+    /**
+     * The release as its containers are made: with the values that its databases have now, which are kept out of all
+     * that is written from here on.
+     *
+     * @throws io.dokploy.api.error.VariableException if one of its databases is gone
+     */
+    Target target(Release release, int replicas) {
+        var databases = DatabaseValues.databases(release.environment());
+        if (databases.isEmpty()) {
+            return new Target(ref(), release, replicas, epoch);
+        }
+        var connections = platform.connections();
+        databases.forEach(name -> connections
+                .find(application.project(), application.environment(), name)
+                .ifPresent(connection -> mask(List.of(connection.password()))));
+        var environment = connections
+                .values(application.project(), application.environment())
+                .resolve(release.environment());
+        mask(environment.values());
+        return new Target(ref(), release.withEnvironment(environment), replicas, epoch);
     }
 
     /** Ends here if it is cancelled, or if somebody newer has taken the application over. */

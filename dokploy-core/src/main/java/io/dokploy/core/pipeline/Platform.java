@@ -43,6 +43,11 @@ public record Platform(
      */
     public record Limits(long minimumFreeDisk) {}
 
+    /** How databases are reached. */
+    public DatabaseConnections connections() {
+        return new DatabaseConnections(store, plugins);
+    }
+
     /** How deployer and router see an application. */
     public ApplicationRef ref(Application application) {
         return new ApplicationRef(

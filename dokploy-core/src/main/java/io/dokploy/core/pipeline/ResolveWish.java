@@ -33,7 +33,8 @@ final class ResolveWish {
                 projects.get(application.project()).variables(),
                 projects.environment(application.project(), application.environment())
                         .variables(),
-                application.spec().environment());
+                application.spec().environment(),
+                platform.connections().values(application.project(), application.environment()));
     }
 
     static void checkRoutes(Platform platform, Application application) {

@@ -5,7 +5,6 @@ import io.dokploy.api.LogQuery;
 import io.dokploy.api.error.DokployException;
 import io.dokploy.api.release.ReleaseId;
 import io.dokploy.api.value.ByteSize;
-import io.dokploy.spi.Deployer.Target;
 import java.util.ArrayList;
 
 /** Stops and removes what should not be there any more, and keeps the last part of what it said. */
@@ -34,7 +33,7 @@ final class RetireFormer implements Convergence.Step {
             deployer.retire(job.ref(), former, job.context());
         }
         if (wanted.isRunning() && seen.of(wanted).size() > wanted.replicas()) {
-            deployer.prepare(new Target(job.ref(), wanted.required(), wanted.replicas(), job.epoch()), job.context());
+            deployer.prepare(job.target(wanted.required(), wanted.replicas()), job.context());
         }
     }
 

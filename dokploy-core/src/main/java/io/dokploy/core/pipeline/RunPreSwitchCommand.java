@@ -1,7 +1,6 @@
 package io.dokploy.core.pipeline;
 
 import io.dokploy.api.error.PreSwitchCommandException;
-import io.dokploy.spi.Deployer.Target;
 
 /** Runs the command that must come before the switch: a migration. A failure ends the deployment. */
 final class RunPreSwitchCommand implements Convergence.Step {
@@ -25,7 +24,7 @@ final class RunPreSwitchCommand implements Convergence.Step {
         var release = wanted.required();
         var command = release.spec().preSwitch().orElseThrow();
         job.say("Running " + command.arguments() + " from the new image");
-        var target = new Target(job.ref(), release, 1, job.epoch());
+        var target = job.target(release, 1);
         var result = job.platform().deployer().runOnce(target, command.arguments(), command.timeout(), job.context());
         if (result.exitCode() != 0) {
             throw new PreSwitchCommandException(

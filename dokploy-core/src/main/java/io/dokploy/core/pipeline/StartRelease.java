@@ -1,7 +1,6 @@
 package io.dokploy.core.pipeline;
 
 import io.dokploy.spi.Deployer.Process;
-import io.dokploy.spi.Deployer.Target;
 
 /** Starts the containers of the wanted release beside those that run, and lets the router reach them privately. */
 final class StartRelease implements Convergence.Step {
@@ -29,7 +28,7 @@ final class StartRelease implements Convergence.Step {
             Routing.publishCandidates(job, wanted, seen);
         }
         job.say("Starting " + release.id() + ", containers: " + wanted.replicas());
-        platform.deployer().prepare(new Target(job.ref(), release, wanted.replicas(), job.epoch()), job.context());
+        platform.deployer().prepare(job.target(release, wanted.replicas()), job.context());
         job.note(Job.Done.STARTED);
     }
 }

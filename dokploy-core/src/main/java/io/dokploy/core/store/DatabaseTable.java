@@ -43,8 +43,10 @@ public final class DatabaseTable {
      * @throws NotFoundException      if there is no such environment
      */
     public Database insert(String project, String environment, DatabaseSpec spec, String engineVersion) {
+        // Kept apart, since it changes; what is read and updated then says nothing of it.
+        var kept = spec.toBuilder().withoutPassword().build();
         var made = new Database(
-                ids.newDatabaseId(), project, environment, spec, 1, engineVersion, 1, false, Sql.now(clock));
+                ids.newDatabaseId(), project, environment, kept, 1, engineVersion, 1, false, Sql.now(clock));
         var password = json.store(spec.password().orElseGet(this::newPassword));
         database.useTransaction(handle -> {
             requireFreeName(handle, made);
@@ -53,7 +55,8 @@ public final class DatabaseTable {
         return made;
     }
 
-    private Secret newPassword() {
+    /** 32 random letters and digits. */
+    public Secret newPassword() {
         var text = new StringBuilder(PASSWORD_LENGTH);
         for (int i = 0; i < PASSWORD_LENGTH; i++) {
             text.append(LETTERS_AND_DIGITS.charAt(random.nextInt(LETTERS_AND_DIGITS.length())));
@@ -148,6 +151,34 @@ public final class DatabaseTable {
                                 .findOne())
                 .map(document -> json.restore(document, Secret.class))
                 .orElseThrow(() -> gone(id));
+    }
+
+    /** The password that a change has begun with and not ended, if there is one. */
+    public Optional<Secret> nextPassword(DatabaseId id) {
+        return database.inTransaction(
+                        handle -> handle.createQuery("SELECT next_password_json FROM dokploy_database WHERE id = :id"
+                                        + " AND next_password_json IS NOT NULL")
+                                .bind("id", id.value())
+                                .mapTo(String.class)
+                                .findOne())
+                .map(document -> json.restore(document, Secret.class));
+    }
+
+    /** Keeps the next password beside the one of now, before the engine hears of it; empty: there is none. */
+    public Database setNextPassword(DatabaseId id, Optional<Secret> password) {
+        var document = password.map(json::store);
+        return change(
+                id,
+                handle -> handle.createUpdate("UPDATE dokploy_database SET next_password_json = :next WHERE id = :id")
+                        .bind("next", document));
+    }
+
+    /** The next password is the one of now. */
+    public Database adoptNextPassword(DatabaseId id) {
+        return change(
+                id,
+                handle -> handle.createUpdate("UPDATE dokploy_database SET password_json = next_password_json,"
+                        + " next_password_json = NULL WHERE id = :id AND next_password_json IS NOT NULL"));
     }
 
     /** Says which generation serves, and of which version its engine is. */

@@ -26,6 +26,7 @@ final class KeyRotation {
             new Column("dokploy_outbox", "id", "notification_json"),
             new Column("dokploy_database", "id", "spec_json"),
             new Column("dokploy_database", "id", "password_json"),
+            new Column("dokploy_database", "id", "next_password_json"),
             new Column("dokploy_backup_target", "name", "settings_json"),
             new Column("dokploy_instance", "instance", "secret_json"));
 

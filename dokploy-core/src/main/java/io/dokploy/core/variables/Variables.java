@@ -5,19 +5,21 @@ import io.dokploy.api.value.EnvironmentValue;
 import io.dokploy.api.value.Secret;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Resolves {@code ${{project.NAME}}}, {@code ${{environment.NAME}}} and {@code ${{NAME}}} (of the same application), at
  * any depth. A project's values may refer to the project's, an environment's to both, an application's to all. What is
- * put together from a secret is a secret.
+ * put together from a secret is a secret. A {@link DatabaseReference} is checked and left for {@link DatabaseValues}.
  */
 public final class Variables {
 
-    private static final Pattern REFERENCE = Pattern.compile("\\$\\{\\{([^}]*)}}");
+    static final Pattern REFERENCE = Pattern.compile("\\$\\{\\{([^}]*)}}");
 
     private enum Scope {
         PROJECT("project."),
@@ -42,26 +44,56 @@ public final class Variables {
     private final Map<Name, EnvironmentValue> resolved = new LinkedHashMap<>();
     private final Set<Name> underWay = new LinkedHashSet<>();
 
-    private Variables(Map<Scope, Map<String, EnvironmentValue>> given) {
+    private final DatabaseValues databases;
+
+    private Variables(Map<Scope, Map<String, EnvironmentValue>> given, DatabaseValues databases) {
         this.given = given;
+        this.databases = databases;
     }
 
     /**
-     * An application's variables with all references resolved, in their order.
+     * An application's variables with all references resolved but those to databases, in their order.
      *
-     * @throws VariableException for a name that does not exist or a circle; names the chain
+     * @throws VariableException for names that do not exist and circles, all that there are; names the chains
      */
     public static Map<String, EnvironmentValue> resolve(
             Map<String, EnvironmentValue> project,
             Map<String, EnvironmentValue> environment,
-            Map<String, EnvironmentValue> application) {
+            Map<String, EnvironmentValue> application,
+            DatabaseValues databases) {
         var variables = new Variables(
-                Map.of(Scope.PROJECT, project, Scope.ENVIRONMENT, environment, Scope.APPLICATION, application));
+                Map.of(Scope.PROJECT, project, Scope.ENVIRONMENT, environment, Scope.APPLICATION, application),
+                databases);
         var result = new LinkedHashMap<String, EnvironmentValue>();
-        application
-                .keySet()
-                .forEach(variable -> result.put(variable, variables.value(new Name(Scope.APPLICATION, variable))));
+        var failures = new LinkedHashMap<String, VariableException>();
+        for (String variable : application.keySet()) {
+            variables.underWay.clear();
+            try {
+                result.put(variable, variables.value(new Name(Scope.APPLICATION, variable)));
+            } catch (VariableException e) {
+                failures.putIfAbsent(e.failure().reason(), e);
+            }
+        }
+        throwAll(List.copyOf(failures.values()));
         return result;
+    }
+
+    private static void throwAll(List<VariableException> failures) {
+        if (failures.size() == 1) {
+            throw failures.get(0);
+        }
+        if (!failures.isEmpty()) {
+            throw new VariableException(
+                    "variables",
+                    failures.stream()
+                            .map(failure -> failure.failure().subject() + ": "
+                                    + failure.failure().reason())
+                            .collect(Collectors.joining("; ")),
+                    failures.stream()
+                            .map(failure -> failure.failure().remedy())
+                            .distinct()
+                            .collect(Collectors.joining(" ")));
+        }
     }
 
     private EnvironmentValue value(Name name) {
@@ -87,12 +119,31 @@ public final class Variables {
         var text = new StringBuilder();
         boolean secret = raw instanceof Secret;
         while (matcher.find()) {
-            var value = value(target(owner, matcher.group(1).strip()));
+            var reference = matcher.group(1).strip();
+            if (reference.startsWith(DatabaseReference.PREFIX)) {
+                matcher.appendReplacement(
+                        text,
+                        Matcher.quoteReplacement(database(owner, reference).toString()));
+                continue;
+            }
+            var value = value(target(owner, reference));
             secret |= value instanceof Secret;
             matcher.appendReplacement(text, Matcher.quoteReplacement(value.reveal()));
         }
         matcher.appendTail(text);
         return secret ? Secret.of(text.toString()) : EnvironmentValue.plain(text.toString());
+    }
+
+    private DatabaseReference database(Name owner, String text) {
+        if (owner.scope() == Scope.PROJECT) {
+            throw failure(
+                    owner, "a variable of a project cannot refer to a database, which an environment has: " + text);
+        }
+        var reference = DatabaseReference.parse(text)
+                .orElseThrow(() -> failure(
+                        owner, "${{" + text + "}} names no value of a database: " + DatabaseReference.Field.keys()));
+        databases.value(owner.toString(), reference);
+        return reference;
     }
 
     /** A reference without prefix means the scope that it stands in. */
@@ -121,6 +172,6 @@ public final class Variables {
         return new VariableException(
                 "variable " + name,
                 reason,
-                "Define it, or correct the reference: ${{project.X}}, ${{environment.X}} or ${{X}}.");
+                "Define it, or correct the reference: ${{project.X}}, ${{environment.X}}, ${{database.NAME.url}} or ${{X}}.");
     }
 }

@@ -85,7 +85,9 @@ public final class DatabaseSite implements AutoCloseable {
         try {
             for (var database : client().databases().list()) {
                 client().databases()
-                        .delete(database.name(), io.dokploy.api.DeleteRequest.withVolumes())
+                        .delete(
+                                database.name(),
+                                io.dokploy.api.DeleteRequest.withVolumes().forced())
                         .await(PATIENCE);
             }
             client().maintenance().uninstall().await(PATIENCE);

@@ -109,6 +109,35 @@ abstract class QueueContract {
     }
 
     @Test
+    void whoWaitsForOthersHoldsNoWorker() {
+        var inner = new ConcurrentHashMap<String, Operation<Void>>();
+        var queues = new ArrayList<OperationQueue>();
+        var queue = queue(Map.of("inner", context -> null, "outer", context -> {
+            var lane = context.record().subject();
+            var asked = inner.computeIfAbsent(
+                    lane,
+                    key -> queues.get(0)
+                            .submit(request("inner", key + "-inner", Void.class).build()));
+            if (!asked.record().state().isFinal()) {
+                throw new PostponedException(Duration.ofMillis(20));
+            }
+            return null;
+        }));
+        queues.add(queue);
+
+        // As many as there are workers, and more.
+        List<Operation<Void>> all = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            all.add(queue.submit(request("outer", "lane" + i, Void.class).build()));
+        }
+        all.forEach(operation -> operation.await(SOON));
+
+        assertThat(inner.values())
+                .hasSize(8)
+                .allMatch(operation -> operation.record().state().equals(State.SUCCEEDED));
+    }
+
+    @Test
     void lanesRunBesideEachOtherUpToTheNumberOfWorkers() throws Exception {
         var started = new ConcurrentHashMap<String, Boolean>();
         var queue = queue(Map.of("wait", context -> {

@@ -178,12 +178,15 @@ final class StoreKeysTest {
         DatabaseId id;
         try (StoreAccess store = open()) {
             id = store.databases().insert("default", "production", spec, "17").id();
+            store.databases().setNextPassword(id, java.util.Optional.of(PASSWORD));
             store.backups().putTarget("bucket", place);
             store.rotateKey();
         }
         try (StoreAccess store = open()) {
             assertThat(store.databases().password(id)).isEqualTo(PASSWORD);
-            assertThat(store.databases().find(id).orElseThrow().spec()).isEqualTo(spec);
+            assertThat(store.databases().nextPassword(id)).contains(PASSWORD);
+            assertThat(store.databases().find(id).orElseThrow().spec())
+                    .isEqualTo(spec.toBuilder().withoutPassword().build());
             assertThat(store.backups().target("bucket")).isEqualTo(place);
         }
     }

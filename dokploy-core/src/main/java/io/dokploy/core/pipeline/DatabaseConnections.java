@@ -1,0 +1,46 @@
+package io.dokploy.core.pipeline;
+
+import io.dokploy.api.database.Database;
+import io.dokploy.api.database.DatabaseConnection;
+import io.dokploy.core.plugin.PluginRegistry;
+import io.dokploy.core.store.StoreAccess;
+import io.dokploy.core.variables.DatabaseValues;
+import io.dokploy.spi.database.DatabaseProvisioner;
+import io.dokploy.spi.database.Login;
+import java.util.Optional;
+
+/**
+ * How databases are reached in the networks of their environments, as they are now.
+ *
+ * @param store   knows databases and passwords
+ * @param plugins know engines
+ */
+public record DatabaseConnections(StoreAccess store, PluginRegistry plugins) {
+
+    /** The login of its user. */
+    public Login login(Database database) {
+        return new Login(
+                database.spec().user(),
+                store.databases().password(database.id()),
+                database.spec().database());
+    }
+
+    /** How applications reach it. */
+    public DatabaseConnection of(Database database) {
+        DatabaseProvisioner plugin = plugins.database(database.engine());
+        var login = login(database);
+        int port = plugin.blueprint(database.spec(), database.engineVersion(), login)
+                .port();
+        return plugin.connection(login, database.name(), port);
+    }
+
+    /** The values that variables of that environment may refer to. */
+    DatabaseValues values(String project, String environment) {
+        return new DatabaseValues(name -> find(project, environment, name));
+    }
+
+    /** The connection of a database, if there is one of that name. */
+    Optional<DatabaseConnection> find(String project, String environment, String name) {
+        return store.databases().find(project, environment, name).map(this::of);
+    }
+}
