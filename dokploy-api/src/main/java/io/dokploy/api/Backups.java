@@ -35,7 +35,18 @@ public interface Backups {
      */
     Operation<CataloguedBackup> backUp(String database, String target);
 
-    /** Restores a backup into a scratch database and compares. */
+    /**
+     * Backs up Dokploy's own store with its key, whichever environment this is, and makes a store of it to prove it. With
+     * the backup key it is enough to begin anew on an empty machine.
+     *
+     * @throws io.dokploy.api.error.BackupKeyException if there is no backup key: it is never stored readable
+     */
+    Operation<CataloguedBackup> backUpStore(String target);
+
+    /** The backups of the store that the catalogue knows, newest first. */
+    List<CataloguedBackup> listStore();
+
+    /** Restores a backup into a scratch database, volume or store, and compares. */
     Operation<CataloguedBackup> verify(BackupId backup);
 
     /**

@@ -2,6 +2,7 @@ package io.dokploy.core;
 
 import io.dokploy.api.Backups;
 import io.dokploy.api.Operation;
+import io.dokploy.api.backup.Backup.Kind;
 import io.dokploy.api.backup.BackupId;
 import io.dokploy.api.backup.CataloguedBackup;
 import io.dokploy.api.database.Database;
@@ -67,6 +68,24 @@ final class EnvironmentBackups extends EnvironmentPart implements Backups {
     }
 
     @Override
+    public Operation<CataloguedBackup> backUpStore(String target) {
+        client.require("backup.store", "instance");
+        running.store().backups().target(target);
+        return submit(
+                BackupHandlers.BACK_UP_STORE,
+                "instance",
+                "store",
+                Tree.branch().put(BackupHandlers.TARGET, target),
+                CataloguedBackup.class);
+    }
+
+    @Override
+    public List<CataloguedBackup> listStore() {
+        client.require("backup.read", "instance");
+        return running.store().backups().list(Kind.STORE, "", "", "");
+    }
+
+    @Override
     public Operation<CataloguedBackup> verify(BackupId backup) {
         var known = known("verify", backup);
         return submit(
@@ -92,7 +111,7 @@ final class EnvironmentBackups extends EnvironmentPart implements Backups {
     @Override
     public List<CataloguedBackup> list(String database) {
         client.require("backup.read", subject(database));
-        return running.store().backups().list(project, environment, database);
+        return running.store().backups().list(Kind.DATABASE, project, environment, database);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.dokploy.core.backup;
 
 import io.dokploy.api.backup.Backup;
+import io.dokploy.api.backup.Backup.Kind;
 import io.dokploy.api.backup.BackupId;
 import io.dokploy.api.backup.CataloguedBackup;
 import io.dokploy.api.database.Database;
@@ -20,9 +21,6 @@ import io.dokploy.core.operation.OperationContext;
 import io.dokploy.core.operation.OperationHandler;
 import io.dokploy.core.pipeline.Platform;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +30,9 @@ public final class BackupHandlers {
 
     /** Dumps a database into a place, and proves it. */
     public static final String BACK_UP = "backup.take";
+
+    /** Backs up the store itself, and proves it. */
+    public static final String BACK_UP_STORE = "backup.store";
 
     /** Proves a backup. */
     public static final String VERIFY = "backup.verify";
@@ -66,6 +67,7 @@ public final class BackupHandlers {
     public Map<String, OperationHandler<?>> all() {
         return Map.of(
                 BACK_UP, operation -> reported(operation, () -> backUp(operation)),
+                BACK_UP_STORE, operation -> reported(operation, () -> backUpStore(operation)),
                 VERIFY, operation -> reported(operation, () -> verify(operation)),
                 RESTORE, operation -> reported(operation, () -> restore(operation)),
                 IMPORT, (OperationHandler<Integer>) this::importFrom,
@@ -99,9 +101,26 @@ public final class BackupHandlers {
         return known(backup.id());
     }
 
+    private CataloguedBackup backUpStore(OperationContext operation) {
+        var target = operation.arguments().text(TARGET, "");
+        try (var context = platform.contexts().open(operation.progress(), operation.cancelToken(), operation::masked)) {
+            var store = new StoreBackup(platform, operation, context, keys);
+            var backup = store.take(target);
+            store.prove(backup, target);
+            return known(backup.id());
+        }
+    }
+
     private CataloguedBackup verify(OperationContext operation) {
         var catalogued = known(new BackupId(operation.arguments().text(BACKUP, "")));
         var backup = catalogued.backup();
+        if (backup.kind() == Kind.STORE) {
+            try (var context =
+                    platform.contexts().open(operation.progress(), operation.cancelToken(), operation::masked)) {
+                new StoreBackup(platform, operation, context, keys).prove(backup, catalogued.target());
+            }
+            return known(backup.id());
+        }
         var spec = platform.store()
                 .databases()
                 .find(backup.project(), backup.environment(), backup.name())
@@ -137,22 +156,13 @@ public final class BackupHandlers {
         var target = operation.arguments().text(TARGET, "");
         try (var context = platform.contexts().open(operation.progress(), operation.cancelToken(), operation::masked);
                 var place = Place.open(platform, target, context)) {
-            List<String> manifests = new ArrayList<>();
-            place.list("dokploy/", object -> {
-                if (object.key().endsWith("/" + BackupDraft.MANIFEST)) {
-                    manifests.add(object.key());
-                }
-            });
+            var found = new Manifests(place, context.json())
+                    .read((key, problem) -> operation
+                            .progress()
+                            .line(key + " is not a manifest that can be read: " + problem.getMessage()));
             int added = 0;
-            for (String key : manifests) {
-                operation.cancelToken().throwIfCancelled();
-                try (var stream = place.get(key)) {
-                    var text = new String(stream.readAllBytes(), StandardCharsets.UTF_8);
-                    var backup = context.json().read(text, Backup.class);
-                    added += platform.store().backups().add(backup, target) ? 1 : 0;
-                } catch (DokployException e) {
-                    operation.progress().line(key + " is not a manifest that can be read: " + e.getMessage());
-                }
+            for (Backup backup : found) {
+                added += platform.store().backups().add(backup, target) ? 1 : 0;
             }
             return added;
         } catch (IOException e) {

@@ -68,7 +68,8 @@ final class PartReader {
         requireSize(part);
         var counted = new Counted();
         try (InputStream object = counted.of(new Fetched(place.get(part.key())));
-                var content = new Watched(part, content(part, object))) {
+                var plain = content(part, object)) {
+            var content = new Watched(part, plain);
             try {
                 reader.read(content);
             } catch (IOException | RuntimeException e) {
@@ -187,6 +188,10 @@ final class PartReader {
                 throw e;
             }
         }
+
+        /** The reader may close it; the rest is still read for its hash. */
+        @Override
+        public void close() {}
 
         void rethrow() throws IOException {
             if (failure instanceof IOException broken) {

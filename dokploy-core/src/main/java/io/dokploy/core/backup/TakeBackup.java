@@ -3,9 +3,6 @@ package io.dokploy.core.backup;
 import io.dokploy.api.backup.Backup;
 import io.dokploy.api.backup.Backup.Kind;
 import io.dokploy.api.backup.BackupId;
-import io.dokploy.api.event.Event.Severity;
-import io.dokploy.api.event.EventType;
-import io.dokploy.api.value.Tree;
 import io.dokploy.core.database.DatabaseJob;
 import io.dokploy.spi.backup.BackupTarget;
 import io.dokploy.spi.database.DumpPart;
@@ -34,18 +31,7 @@ final class TakeBackup {
     private Backup run(DatabaseJob job, BackupId id, String target) {
         try (var place = Place.open(job.platform(), target, job.context())) {
             var backup = store(job, id, place);
-            job.platform().store().backups().add(backup, target);
-            job.operation()
-                    .emit(
-                            EventType.BACKUP_STORED,
-                            Severity.INFO,
-                            Tree.branch()
-                                    .put("backup", backup.id().value())
-                                    .put("target", target)
-                                    .put("bytes", backup.size())
-                                    .build());
-            job.say("Stored " + backup.id() + " in " + target + ": " + backup.size() + " bytes"
-                    + (keys.fingerprint().isPresent() ? "" : ", not encrypted since no backup key is given"));
+            new Catalogue(job.platform(), job.operation()).stored(backup, target);
             return backup;
         } catch (IOException e) {
             throw Place.failed(target, job.subject(), e);

@@ -3,8 +3,6 @@ package io.dokploy.core.backup;
 import io.dokploy.api.backup.Backup;
 import io.dokploy.api.backup.Verification;
 import io.dokploy.api.database.DatabaseSpec;
-import io.dokploy.api.event.Event.Severity;
-import io.dokploy.api.event.EventType;
 import io.dokploy.api.value.Secret;
 import io.dokploy.api.value.SettingsDocument;
 import io.dokploy.api.value.Tree;
@@ -62,15 +60,7 @@ final class VerifyBackup {
                     new RestoreParts(place, keys).run(backup, server, plugin, scratch, login, context.cancelToken());
             var now = platform.pacing().now();
             var verification = new Verification(now, Duration.between(began, now), image, checks);
-            platform.store().backups().setVerified(backup.id(), verification);
-            operation.emit(
-                    EventType.BACKUP_VERIFIED,
-                    Severity.INFO,
-                    Tree.branch()
-                            .put("backup", backup.id().value())
-                            .put("seconds", new Tree.Decimal(verification.took().toMillis() / 1000.0))
-                            .build());
-            checks.forEach(operation.progress()::line);
+            new Catalogue(platform, operation).verified(backup, verification);
             return verification;
         } catch (IOException e) {
             throw Place.failed(target, "backup " + backup.id(), e);

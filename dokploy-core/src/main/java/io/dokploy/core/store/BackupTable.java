@@ -1,6 +1,7 @@
 package io.dokploy.core.store;
 
 import io.dokploy.api.backup.Backup;
+import io.dokploy.api.backup.Backup.Kind;
 import io.dokploy.api.backup.BackupId;
 import io.dokploy.api.backup.CataloguedBackup;
 import io.dokploy.api.backup.Verification;
@@ -98,14 +99,15 @@ public final class BackupTable {
                 .findOne());
     }
 
-    /** The backups of a database, newest first. */
-    public List<CataloguedBackup> list(String project, String environment, String name) {
+    /** The backups of that kind of what has that name, newest first. */
+    public List<CataloguedBackup> list(Kind kind, String project, String environment, String name) {
         return database.inTransaction(handle -> handle.createQuery("SELECT * FROM dokploy_backup WHERE project ="
                         + " :project AND environment = :environment AND database_name = :name ORDER BY id DESC")
                 .bind("project", project)
                 .bind("environment", environment)
                 .bind("name", name)
                 .map((row, context) -> backup(row))
+                .filter(found -> found.backup().kind() == kind)
                 .list());
     }
 

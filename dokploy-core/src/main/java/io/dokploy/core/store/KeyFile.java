@@ -84,6 +84,16 @@ final class KeyFile implements KeyProvider {
                 .findFirst();
     }
 
+    /** All keys, the one in use first. */
+    List<MasterKey> all() {
+        return keys;
+    }
+
+    /** Makes the file for keys that come from elsewhere. */
+    static void make(Path file, List<MasterKey> keys) throws IOException {
+        write(file, keys);
+    }
+
     /** Puts a new key before the former one; goes on with a rotation that was broken off. */
     synchronized void beginRotation(SecureRandom random) {
         if (keys.size() == 1) {

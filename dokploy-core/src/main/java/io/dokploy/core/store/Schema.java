@@ -10,6 +10,7 @@ import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationState;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
 
 /** Brings the tables to this version, with a history of its own beside a host's. */
 final class Schema {
@@ -45,13 +46,7 @@ final class Schema {
 
     /** Brings the tables of a database that nobody else has open to this version. */
     static void prepare(DataSource dataSource, Migration migration) {
-        var flyway = Flyway.configure(Schema.class.getClassLoader())
-                .dataSource(dataSource)
-                .locations("classpath:io/dokploy/core/store/migration")
-                .table("dokploy_schema_history")
-                .baselineOnMigrate(true)
-                .baselineVersion("0")
-                .load();
+        var flyway = flyway(dataSource).load();
         try {
             requireNotTooNew(flyway);
             if (migration == Migration.MIGRATE) {
@@ -65,6 +60,48 @@ final class Schema {
                     "its tables cannot be brought to this version: " + e.getMessage(),
                     "Check the database.",
                     e);
+        }
+    }
+
+    private static FluentConfiguration flyway(DataSource dataSource) {
+        return Flyway.configure(Schema.class.getClassLoader())
+                .dataSource(dataSource)
+                .locations("classpath:io/dokploy/core/store/migration")
+                .table("dokploy_schema_history")
+                .baselineOnMigrate(true)
+                .baselineVersion("0");
+    }
+
+    /** The newest migration of a store. */
+    static String version(DataSource dataSource) {
+        return flyway(dataSource).load().info().current().getVersion().toString();
+    }
+
+    /**
+     * Makes the tables of a former version, for rows of that version; {@link #prepare} brings them to this one later.
+     *
+     * @throws StoreUnavailableException if there is a store, or the version is not known
+     */
+    static void makeAt(DataSource dataSource, String version) {
+        var flyway = flyway(dataSource).target(version).load();
+        try {
+            if (flyway.info().current() != null) {
+                throw new StoreUnavailableException(
+                        "store", "there is one already", "Choose a place without one; nothing was changed.");
+            }
+            boolean known = Arrays.stream(flyway.info().all())
+                    .anyMatch(step -> step.getVersion() != null
+                            && step.getVersion().toString().equals(version));
+            if (!known) {
+                throw new StoreUnavailableException(
+                        "store",
+                        "the version " + version + " of its tables is not known to this program",
+                        "Use the program that wrote it, or a newer one.");
+            }
+            flyway.migrate();
+        } catch (FlywayException e) {
+            throw new StoreUnavailableException(
+                    "store", "its tables cannot be made: " + e.getMessage(), "Check the database.", e);
         }
     }
 

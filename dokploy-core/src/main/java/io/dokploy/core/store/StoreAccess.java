@@ -2,12 +2,14 @@ package io.dokploy.core.store;
 
 import io.dokploy.api.value.Secret;
 import io.dokploy.core.KeyProvider;
+import io.dokploy.core.MasterKey;
 import io.dokploy.core.Store;
 import io.dokploy.core.json.TextCipher;
 import io.dokploy.core.json.ValueJson;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.List;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -230,6 +232,11 @@ public final class StoreAccess implements AutoCloseable {
         if (keys instanceof KeyFile file) {
             file.endRotation();
         }
+    }
+
+    /** The keys that its values are encrypted with, the one in use first: for a backup that carries them. */
+    public List<MasterKey> masterKeys() {
+        return keys instanceof KeyFile file ? file.all() : List.of(keys.current());
     }
 
     @Override

@@ -6,26 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.dokploy.api.database.DatabaseSpec;
 import io.dokploy.api.error.BackupKeyException;
 import io.dokploy.api.value.PluginSettings;
-import io.dokploy.api.value.Secret;
 import io.dokploy.backup.local.LocalSettings;
-import io.dokploy.backup.s3.S3Settings;
 import io.dokploy.core.BackupKey;
 import io.dokploy.core.database.DatabaseSite;
 import io.dokploy.database.postgres.PostgresSettings;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.testcontainers.containers.GenericContainer;
-import org.testcontainers.containers.wait.strategy.Wait;
-import org.testcontainers.images.builder.Transferable;
-import org.testcontainers.utility.DockerImageName;
 
-/** Store, volumes and containers are gone: from the place and the key everything is back. */
+/** A new instance on an empty machine: from the place and the key a database is back. All of it: LostMachineIT. */
 class EmptyMachineIT {
-
-    private static final int S3_PORT = 8333;
 
     @TempDir
     Path directory;
@@ -35,29 +26,6 @@ class EmptyMachineIT {
     @Test
     void fromAFolderAndTheKeyADatabaseIsBack() throws Exception {
         drill(LocalSettings.of(Files.createDirectory(directory.resolve("nas"))));
-    }
-
-    @Test
-    void fromABucketAndTheKeyADatabaseIsBack() {
-        try (var server = new GenericContainer<>(DockerImageName.parse("chrislusf/seaweedfs:4.48"))) {
-            server.withLabel("io.dokploy.run", "test")
-                    .withLabel(
-                            "io.dokploy.run.pid",
-                            Long.toString(ProcessHandle.current().pid()))
-                    .withCopyToContainer(
-                            Transferable.of(
-                                    "{\"identities\": [{\"name\": \"test\", \"actions\": [\"Admin\"],"
-                                            + " \"credentials\": [{\"accessKey\": \"drill\", \"secretKey\": \"drill-secret\"}]}]}"),
-                            "/etc/seaweedfs/s3.json")
-                    .withCommand("server", "-s3", "-s3.config=/etc/seaweedfs/s3.json", "-ip.bind=0.0.0.0")
-                    .withExposedPorts(S3_PORT)
-                    .waitingFor(Wait.forHttp("/").forPort(S3_PORT).forStatusCodeMatching(status -> status < 500))
-                    .start();
-            drill(S3Settings.bucket("backups")
-                    .endpoint(URI.create("http://" + server.getHost() + ":" + server.getMappedPort(S3_PORT)))
-                    .credentials("drill", Secret.of("drill-secret"))
-                    .build());
-        }
     }
 
     private void drill(PluginSettings place) {
