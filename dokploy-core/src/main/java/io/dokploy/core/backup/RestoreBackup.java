@@ -29,7 +29,7 @@ final class RestoreBackup {
     Database run(DatabaseJob job, Backup backup, String target) {
         requireEngine(job, backup);
         int next = job.database().generation() + 1;
-        var aside = job.server(place(job, next, Role.ASIDE));
+        var aside = job.loading(place(job, next, Role.ASIDE));
         try {
             // What an attempt left that died, before or in the swap.
             aside.destroy();
@@ -70,10 +70,10 @@ final class RestoreBackup {
     private void restore(DatabaseJob job, Backup backup, String target, DatabaseServer aside) {
         var database = job.database();
         var spec = database.spec().toBuilder().withoutInitScripts().build();
-        job.operation().step("restore");
+        job.operation().step("provision");
         try (var place = Place.open(job.platform(), target, job.context())) {
             aside.create(spec, job.image(database.engineVersion()), job.network());
-            new RestoreParts(place, keys)
+            new RestoreParts(place, keys, job.operation()::step)
                     .run(
                             backup,
                             aside,

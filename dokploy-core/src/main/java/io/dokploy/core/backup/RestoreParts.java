@@ -13,6 +13,7 @@ import io.dokploy.spi.database.SeededBeforeStart;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** Brings the parts of a backup into a database that has just been made, and compares what is there then. */
 final class RestoreParts {
@@ -22,10 +23,13 @@ final class RestoreParts {
 
     private final BackupTarget.Store place;
     private final BackupKeys keys;
+    private final Consumer<String> steps;
 
-    RestoreParts(BackupTarget.Store place, BackupKeys keys) {
+    /** @param steps is told what is done now: {@code restore}, {@code compare} */
+    RestoreParts(BackupTarget.Store place, BackupKeys keys, Consumer<String> steps) {
         this.place = place;
         this.keys = keys;
+        this.steps = steps;
     }
 
     /**
@@ -44,6 +48,7 @@ final class RestoreParts {
             throws IOException {
         var reader = new PartReader(backup, place, keys, cancelToken);
         if (plugin instanceof SeededBeforeStart seeded) {
+            steps.accept("restore");
             for (Part part : backup.parts()) {
                 var seed = seeded.seed(part.name(), spec);
                 reader.read(part, content -> server.seed(seed, part.dumped(), content));
@@ -51,12 +56,14 @@ final class RestoreParts {
             server.start(spec.readyWithin().plusSeconds(loading(backup)));
         } else {
             server.start(spec.readyWithin());
+            steps.accept("restore");
             for (Part part : backup.parts()) {
                 try (var tool = server.feeding(plugin.restore(part.name(), backup.engineVersion(), login))) {
                     reader.feed(part, tool);
                 }
             }
         }
+        steps.accept("compare");
         var checks = new ArrayList<String>();
         for (Part part : backup.parts()) {
             checks.add(part.name() + ": " + part.stored() + " bytes with the SHA-256 " + part.sha256());

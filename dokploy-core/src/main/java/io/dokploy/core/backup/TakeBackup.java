@@ -6,14 +6,22 @@ import io.dokploy.api.backup.BackupId;
 import io.dokploy.core.database.DatabaseJob;
 import io.dokploy.spi.backup.BackupTarget;
 import io.dokploy.spi.database.DumpPart;
+import io.dokploy.spi.database.SharesView;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * Dumps a database into a place: its parts, then the manifest, without which there is no backup. If anything fails, what
  * was written is removed again.
  */
 final class TakeBackup {
+
+    private static final Duration LAST_WORDS = Duration.ofMinutes(1);
 
     private final BackupKeys keys;
 
@@ -40,8 +48,6 @@ final class TakeBackup {
 
     private Backup store(DatabaseJob job, BackupId id, BackupTarget.Store place) throws IOException {
         var database = job.database();
-        var server = job.serving();
-        var plugin = job.plugin();
         var began = job.platform().pacing().now();
         try (var draft = new BackupDraft(
                 place,
@@ -52,11 +58,7 @@ final class TakeBackup {
                 id.value())) {
             var writer = new PartWriter(place, keys, job.context().cancelToken());
             job.operation().step("dump");
-            var before = Counts.parse(server.ask(plugin.counts(job.login())));
-            for (DumpPart part : plugin.dump(database.spec(), database.engineVersion(), job.login())) {
-                draft.add(writer.write(server, part, draft.prefix()));
-            }
-            var after = Counts.parse(server.ask(plugin.counts(job.login())));
+            var tally = dump(job, draft, writer);
             var backup = new Backup(
                     id,
                     Kind.DATABASE,
@@ -66,15 +68,60 @@ final class TakeBackup {
                     database.name(),
                     database.engine(),
                     database.engineVersion(),
-                    server.ask(plugin.serverVersion(job.login())).strip(),
+                    job.serving().ask(job.plugin().serverVersion(job.login())).strip(),
                     began,
                     Duration.between(began, job.platform().pacing().now()),
                     draft.parts(),
-                    after,
-                    before.equals(after),
+                    tally.counts(),
+                    tally.exact(),
                     keys.fingerprint());
             draft.end(job.context().json().write(backup));
             return backup;
         }
+    }
+
+    /**
+     * What a dump holds.
+     *
+     * @param exact whether it is counted in what is dumped, and not about at that time
+     */
+    private record Tally(Map<String, Long> counts, boolean exact) {}
+
+    private static Tally dump(DatabaseJob job, BackupDraft draft, PartWriter writer) throws IOException {
+        return job.plugin() instanceof SharesView sharing
+                ? dumpView(job, sharing, draft, writer)
+                : dumpBetweenCounts(job, draft, writer);
+    }
+
+    private static Tally dumpView(DatabaseJob job, SharesView sharing, BackupDraft draft, PartWriter writer)
+            throws IOException {
+        var server = job.serving();
+        try (var view = server.feeding(sharing.hold(job.login()));
+                var cancelled = job.context().cancelToken().onCancel(view::close);
+                var lines = new BufferedReader(new InputStreamReader(view.output(), StandardCharsets.UTF_8))) {
+            var name = lines.readLine();
+            if (name != null) {
+                var database = job.database();
+                for (DumpPart part : sharing.dump(database.spec(), database.engineVersion(), job.login(), name)) {
+                    draft.add(writer.write(server, part, draft.prefix()));
+                }
+            }
+            view.input().close();
+            var counts = Counts.parse(lines.lines().collect(Collectors.joining("\n")));
+            view.requireSuccess(LAST_WORDS);
+            return new Tally(counts, true);
+        }
+    }
+
+    private static Tally dumpBetweenCounts(DatabaseJob job, BackupDraft draft, PartWriter writer) throws IOException {
+        var server = job.serving();
+        var plugin = job.plugin();
+        var database = job.database();
+        var before = Counts.parse(server.ask(plugin.counts(job.login())));
+        for (DumpPart part : plugin.dump(database.spec(), database.engineVersion(), job.login())) {
+            draft.add(writer.write(server, part, draft.prefix()));
+        }
+        var after = Counts.parse(server.ask(plugin.counts(job.login())));
+        return new Tally(after, before.equals(after));
     }
 }

@@ -7,6 +7,7 @@ import io.dokploy.api.value.Secret;
 import io.dokploy.api.value.SettingsDocument;
 import io.dokploy.api.value.Tree;
 import io.dokploy.core.database.DatabaseServer;
+import io.dokploy.core.database.KnownDatabase;
 import io.dokploy.core.database.Placement;
 import io.dokploy.core.deploy.Labels;
 import io.dokploy.core.operation.OperationContext;
@@ -44,7 +45,7 @@ final class VerifyBackup {
         var placement = Placement.scratch(platform.store().instance(), name(backup));
         var server = new DatabaseServer(
                 placement,
-                plugin.blueprint(scratch, backup.engineVersion(), login),
+                KnownDatabase.forLoading(plugin, plugin.blueprint(scratch, backup.engineVersion(), login)),
                 "scratch database of backup " + backup.id(),
                 context,
                 platform.pacing());
@@ -56,8 +57,8 @@ final class VerifyBackup {
                     .ensureNetwork(new NetworkSpec(
                             network, Map.of(Labels.INSTANCE, platform.store().instance()), true));
             server.create(scratch, image, network);
-            var checks =
-                    new RestoreParts(place, keys).run(backup, server, plugin, scratch, login, context.cancelToken());
+            var checks = new RestoreParts(place, keys, operation::step)
+                    .run(backup, server, plugin, scratch, login, context.cancelToken());
             var now = platform.pacing().now();
             var verification = new Verification(now, Duration.between(began, now), image, checks);
             new Catalogue(platform, operation).verified(backup, verification);

@@ -62,6 +62,11 @@ public record DatabaseJob(OperationContext operation, KnownDatabase known, Plugi
         return known.server(placement, context);
     }
 
+    /** A container in that place to load a dump into; it is made anew before it serves. */
+    public DatabaseServer loading(Placement placement) {
+        return known.loading(placement, context);
+    }
+
     /** The container that serves. */
     public DatabaseServer serving() {
         return server(known.placement());

@@ -7,6 +7,7 @@ import io.dokploy.core.pipeline.Platform;
 import io.dokploy.spi.PluginContext;
 import io.dokploy.spi.database.Blueprint;
 import io.dokploy.spi.database.DatabaseProvisioner;
+import io.dokploy.spi.database.LoadsFaster;
 import io.dokploy.spi.database.Login;
 
 /**
@@ -51,6 +52,11 @@ public record KnownDatabase(Platform platform, Database database, Login login, D
         return plugin.blueprint(database.spec(), database.engineVersion(), asLogin);
     }
 
+    /** How a container is made that a dump is loaded into, if it is never to serve. */
+    public static Blueprint forLoading(DatabaseProvisioner plugin, Blueprint serving) {
+        return plugin instanceof LoadsFaster faster ? faster.forLoading(serving) : serving;
+    }
+
     /** How it is reached in the network of its environment. */
     public DatabaseConnection connection() {
         return platform.connections().of(database);
@@ -64,5 +70,10 @@ public record KnownDatabase(Platform platform, Database database, Login login, D
     /** Its container in that place. */
     public DatabaseServer server(Placement place, PluginContext context) {
         return new DatabaseServer(place, blueprint(), subject(), context, platform.pacing());
+    }
+
+    /** A container in that place to load a dump into; it is made anew before it serves. */
+    public DatabaseServer loading(Placement place, PluginContext context) {
+        return new DatabaseServer(place, forLoading(plugin, blueprint()), subject(), context, platform.pacing());
     }
 }

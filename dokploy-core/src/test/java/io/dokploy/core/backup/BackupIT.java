@@ -18,6 +18,7 @@ import io.dokploy.database.postgres.PostgresSettings;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -109,6 +110,31 @@ class BackupIT {
         assertThat(site.run("shop-db", EVERYTHING.replace("nextval('counter')", "43")))
                 .isEqualTo(before);
         assertThat(site.run("shop-db", "SELECT nextval('counter');")).contains("43");
+        // It was loaded with settings that it must not serve with.
+        assertThat(site.run("shop-db", "\\a\\t\nSHOW wal_level; SHOW synchronous_commit; SHOW autovacuum;"))
+                .isEqualToIgnoringNewLines("replicaonon");
+    }
+
+    @Test
+    void rowsAreCountedInWhatIsDumpedAlsoWhileOthersWrite() {
+        site.run("shop-db", "CREATE TABLE written (n int); CREATE TABLE enough (n int);");
+        var writer = CompletableFuture.runAsync(
+                () -> site.run(
+                        "shop-db",
+                        "DO $$ BEGIN WHILE NOT EXISTS (SELECT FROM enough) LOOP INSERT INTO written VALUES (1); COMMIT; END LOOP; END $$;"));
+        try {
+            var backup = backups.backUp("shop-db", "memory").await(DatabaseSite.PATIENCE);
+            assertThat(backup.backup().countsExact()).isTrue();
+            assertThat(backup.proven()).isTrue();
+            assertThat(writer).isNotDone();
+            assertThat(Long.parseLong(site.run("shop-db", "\\a\\t\nSELECT count(*) FROM written;")
+                            .strip()))
+                    .isGreaterThan(backup.backup().counts().get("public.written"));
+        } finally {
+            site.run("shop-db", "INSERT INTO enough VALUES (1);");
+            writer.join();
+            site.run("shop-db", "DROP TABLE written, enough;");
+        }
     }
 
     @Test

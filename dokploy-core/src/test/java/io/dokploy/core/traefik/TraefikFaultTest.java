@@ -14,6 +14,7 @@ import io.dokploy.spi.Router.Routes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -123,7 +124,9 @@ class TraefikFaultTest {
     void anOlderEpochIsRefusedAlsoIfTheFileWasChanged() throws IOException {
         ApplicationRef application = door.serve("fenced", one, Domain.of("fenced.localhost"));
         Path file = door.watched().resolve(Names.of(application) + ".yml");
-        Files.writeString(file, TestFrontDoor.read(file) + "# mine\n");
+        // As a whole, since Traefik would read one that is just being written.
+        Path changed = Files.writeString(folder.resolve("changed.yml"), TestFrontDoor.read(file) + "# mine\n");
+        Files.move(changed, file, StandardCopyOption.ATOMIC_MOVE);
         Routes now = door.routes(application, List.of(two), Domain.of("fenced.localhost"));
         var older = new Routes(application, now.revision(), 0, now.domains(), now.backends(), List.of());
         assertThatThrownBy(() -> door.router().publish(older)).isInstanceOf(FencedException.class);

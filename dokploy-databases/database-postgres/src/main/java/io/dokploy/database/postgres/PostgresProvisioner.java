@@ -15,20 +15,24 @@ import io.dokploy.spi.database.EngineCommand;
 import io.dokploy.spi.database.HasDatabases;
 import io.dokploy.spi.database.HasExtensions;
 import io.dokploy.spi.database.HasUsers;
+import io.dokploy.spi.database.LoadsFaster;
 import io.dokploy.spi.database.Login;
 import io.dokploy.spi.database.ReadsDumps;
+import io.dokploy.spi.database.SharesView;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** PostgreSQL, by the contract of its official image. Without state, so thread-safe. */
 @AutoService(DatabaseProvisioner.class)
 public final class PostgresProvisioner
-        implements DatabaseProvisioner, HasUsers, HasDatabases, HasExtensions, ReadsDumps {
+        implements DatabaseProvisioner, HasUsers, HasDatabases, HasExtensions, ReadsDumps, SharesView, LoadsFaster {
 
     private static final int PORT = 5432;
     private static final int OLDEST = 13;
@@ -36,6 +40,18 @@ public final class PostgresProvisioner
     private static final int WITH_ZSTD = 16;
     /** From here on the image keeps data below a folder of the version. */
     private static final int WITH_VERSIONED_DATA = 18;
+
+    /** From here on pg_restore can put many objects into one transaction, which then need no log. */
+    private static final int WITH_TRANSACTION_SIZE = 17;
+
+    private static final Map<String, String> LOADING = new TreeMap<>(Map.of(
+            "wal_level", "minimal",
+            "max_wal_senders", "0",
+            "archive_mode", "off",
+            "synchronous_commit", "off",
+            "autovacuum", "off",
+            "max_wal_size", "4GB",
+            "checkpoint_timeout", "1h"));
 
     private static final Pattern MAJOR = Pattern.compile("(\\d+).*");
     private static final String PASSWORD_FILE = "/run/dokploy/postgres-password";
@@ -137,21 +153,61 @@ public final class PostgresProvisioner
 
     @Override
     public List<DumpPart> dump(DatabaseSpec spec, String version, Login login) {
+        return parts(version, login, List.of());
+    }
+
+    @Override
+    public List<DumpPart> dump(DatabaseSpec spec, String version, Login login, String view) {
+        return parts(version, login, List.of("--snapshot=" + view));
+    }
+
+    private static List<DumpPart> parts(String version, Login login, List<String> more) {
         boolean zstd = major(version) >= WITH_ZSTD;
+        var dump = new ArrayList<>(List.of("pg_dump", "--format=custom", "--compress=" + (zstd ? "zstd:3" : "0")));
+        dump.addAll(more);
         return List.of(
                 new DumpPart("roles", "sql", query(login, Statements.ROLES), Compression.NONE),
                 new DumpPart(
                         "data",
                         "pgdump",
-                        client(login, "pg_dump", "--format=custom", "--compress=" + (zstd ? "zstd:3" : "0")),
+                        client(login, dump.toArray(String[]::new)),
                         zstd ? Compression.BY_THE_TOOL : Compression.NONE));
+    }
+
+    /** The last command waits for the end of the input; the transaction is open until then. */
+    @Override
+    public EngineCommand hold(Login login) {
+        return query(
+                login,
+                "SET idle_in_transaction_session_timeout = 0",
+                // The dump is to have the processors.
+                "SET max_parallel_workers_per_gather = 0",
+                "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+                "SELECT pg_export_snapshot()",
+                Statements.COUNTS,
+                "\\! cat >/dev/null");
+    }
+
+    /** Nothing is replicated from what is being loaded, and it is thrown away if the engine dies. */
+    @Override
+    public Blueprint forLoading(Blueprint serving) {
+        var arguments = new ArrayList<>(serving.arguments());
+        LOADING.forEach((name, value) -> arguments.addAll(List.of("-c", name + "=" + value)));
+        return serving.arguments(arguments);
     }
 
     @Override
     public EngineCommand restore(String part, String version, Login login) {
         return part.equals("roles")
                 ? client(login)
-                : client(login, "pg_restore", "--exit-on-error", "--dbname=" + login.database());
+                : major(version) >= WITH_TRANSACTION_SIZE
+                        ? client(
+                                login,
+                                "pg_restore",
+                                "--exit-on-error",
+                                "--transaction-size=1000",
+                                "--dbname=" + login.database())
+                        : client(login, "pg_restore", "--exit-on-error", "--dbname=" + login.database());
     }
 
     @Override
@@ -253,8 +309,12 @@ public final class PostgresProvisioner
         return script(login, "", variables).reading(verifier);
     }
 
-    private static EngineCommand query(Login login, String sql) {
-        return client(login, "psql", "-X", "-q", "-A", "-t", "-F", "\t", "-v", "ON_ERROR_STOP=1", "-c", sql);
+    private static EngineCommand query(Login login, String... commands) {
+        var arguments = new ArrayList<>(List.of("psql", "-X", "-q", "-A", "-t", "-F", "\t", "-v", "ON_ERROR_STOP=1"));
+        for (String command : commands) {
+            arguments.addAll(List.of("-c", command));
+        }
+        return client(login, arguments.toArray(String[]::new));
     }
 
     private static EngineCommand client(Login login, String... arguments) {
