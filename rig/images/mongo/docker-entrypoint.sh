@@ -60,10 +60,10 @@ if [ "$1" = mongod ]; then
     done
     if [ "$(id -u)" = 0 ]; then
         find /data/db \! -user mongodb -exec chown mongodb '{}' +
-        from_file MONGO_INITDB_ROOT_USERNAME
-        from_file MONGO_INITDB_ROOT_PASSWORD
         exec setpriv --reuid=mongodb --regid=mongodb --clear-groups "$0" "$@"
     fi
+    from_file MONGO_INITDB_ROOT_USERNAME
+    from_file MONGO_INITDB_ROOT_PASSWORD
     if [ ! -e /data/db/state.json ] && compgen -G '/docker-entrypoint-initdb.d/*' >/dev/null; then
         initialise
     fi

@@ -64,7 +64,7 @@ func connect(given settings) (*mongo.Client, error) {
 type settings struct {
 	host, port, username, password, authenticationDatabase string
 	db, archive                                            string
-	nsFrom, nsTo                                           []string
+	nsFrom, nsTo, nsExclude                                []string
 	archived, gzip, stopOnError, drop, quiet               bool
 	oplog                                                  bool
 }
@@ -101,6 +101,10 @@ func parse(arguments []string) (settings, error) {
 			var pattern string
 			err = text(&pattern)
 			given.nsFrom = append(given.nsFrom, pattern)
+		case "--nsExclude":
+			var pattern string
+			err = text(&pattern)
+			given.nsExclude = append(given.nsExclude, pattern)
 		case "--nsTo":
 			var pattern string
 			err = text(&pattern)

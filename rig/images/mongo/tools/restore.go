@@ -85,7 +85,7 @@ func (r *restoration) prelude(ctx context.Context) error {
 			return err
 		}
 		r.open[collection.Database+"."+collection.Collection] = checksum()
-		if collection.Collection == users {
+		if collection.Collection == users || r.excluded(collection.Database) {
 			continue
 		}
 		if err := r.makeCollection(ctx, collection); err != nil {
@@ -114,6 +114,16 @@ func (r *restoration) makeCollection(ctx context.Context, header collectionHeade
 	}
 	r.indexes[database+"."+collection] = metadata.Indexes
 	return nil
+}
+
+// excluded knows patterns of whole databases: --nsExclude=admin.*
+func (r *restoration) excluded(database string) bool {
+	for _, pattern := range r.given.nsExclude {
+		if pattern == database+".*" {
+			return true
+		}
+	}
+	return false
 }
 
 func exists(err error) bool {
@@ -179,7 +189,7 @@ func (r *restoration) block(ctx context.Context, block namespaceHeader, sum hash
 
 // insert keeps users that are there, as the server's _mergeAuthzCollections does.
 func (r *restoration) insert(ctx context.Context, block namespaceHeader, batch []any) error {
-	if len(batch) == 0 {
+	if len(batch) == 0 || r.excluded(block.Database) {
 		return nil
 	}
 	database, collection := r.renamed(block.Database, block.Collection)
@@ -220,7 +230,7 @@ func (r *restoration) makeIndexes(ctx context.Context, namespace string, indexes
 	var wanted []bson.D
 	for _, index := range indexes {
 		if index.Map()["name"] != "_id_" {
-			wanted = append(wanted, index)
+			wanted = append(wanted, known(index))
 		}
 	}
 	if len(wanted) == 0 {
@@ -233,9 +243,23 @@ func (r *restoration) makeIndexes(ctx context.Context, namespace string, indexes
 	return nil
 }
 
-// renamed knows patterns with one * at the end: --nsFrom=a.* --nsTo=b.*
+// known leaves out the version of an index, which FerretDB tells and does not take.
+func known(index bson.D) bson.D {
+	var rest bson.D
+	for _, element := range index {
+		if element.Key != "v" {
+			rest = append(rest, element)
+		}
+	}
+	return rest
+}
+
+// renamed knows patterns with one * at the end, and every database into one: --nsFrom=$db$.$coll$ --nsTo=b.$coll$
 func (r *restoration) renamed(database, collection string) (string, string) {
 	for i, from := range r.given.nsFrom {
+		if from == "$db$.$coll$" && i < len(r.given.nsTo) {
+			return strings.TrimSuffix(r.given.nsTo[i], ".$coll$"), collection
+		}
 		prefix := strings.TrimSuffix(from, "*")
 		if name := database + "." + collection; strings.HasPrefix(name, prefix) && i < len(r.given.nsTo) {
 			to := strings.TrimSuffix(r.given.nsTo[i], "*") + strings.TrimPrefix(name, prefix)

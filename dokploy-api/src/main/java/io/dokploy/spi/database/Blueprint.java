@@ -31,13 +31,20 @@ public record Blueprint(
         Optional<String> stopSignal) {
 
     /**
-     * A file in the container, owned by root.
+     * A file in the container.
      *
      * @param path    absolute
      * @param content text
      * @param mode    permissions: {@code 0444}
+     * @param owner   user id in the image; 0 is root. For an engine that reads a file only if nobody else may
      */
-    public record File(String path, EnvironmentValue content, int mode) {}
+    public record File(String path, EnvironmentValue content, int mode, int owner) {
+
+        /** One that belongs to root. */
+        public File(String path, EnvironmentValue content, int mode) {
+            this(path, content, mode, 0);
+        }
+    }
 
     public Blueprint {
         environment = Collections.unmodifiableMap(new LinkedHashMap<>(environment));
@@ -62,10 +69,15 @@ public record Blueprint(
         return new Blueprint(dataDirectory, port, environment, newArguments, files, ready, stopSignal);
     }
 
-    /** The same with one more file. */
+    /** The same with one more file, of root's. */
     public Blueprint file(String path, EnvironmentValue content, int mode) {
+        return file(new File(path, content, mode));
+    }
+
+    /** The same with one more file. */
+    public Blueprint file(File file) {
         var all = new ArrayList<>(files);
-        all.add(new File(path, content, mode));
+        all.add(file);
         return new Blueprint(dataDirectory, port, environment, arguments, all, ready, stopSignal);
     }
 

@@ -81,7 +81,7 @@ public final class DatabaseServer {
     void renewFiles(Blueprint changed) {
         ContainerFiles.copy(
                 changed.files().stream()
-                        .map(file -> new ContainerFiles.Entry(file.path(), file.content(), file.mode()))
+                        .map(file -> new ContainerFiles.Entry(file.path(), file.content(), file.mode(), file.owner()))
                         .toList(),
                 placement.container(),
                 engine);
@@ -96,7 +96,8 @@ public final class DatabaseServer {
         var directory = blueprint.dataDirectory() + "/";
         ContainerFiles.copy(
                 seed.beside().stream()
-                        .map(file -> new ContainerFiles.Entry(directory + file.path(), file.content(), file.mode()))
+                        .map(file -> new ContainerFiles.Entry(
+                                directory + file.path(), file.content(), file.mode(), file.owner()))
                         .toList(),
                 placement.container(),
                 engine);

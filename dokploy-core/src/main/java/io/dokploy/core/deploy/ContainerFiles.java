@@ -23,13 +23,20 @@ public final class ContainerFiles {
     private ContainerFiles() {}
 
     /**
-     * A file of root's.
+     * A file.
      *
      * @param path    absolute
      * @param content text
      * @param mode    permissions; {@code 0444} for whatever user the image runs as
+     * @param owner   user id
      */
-    public record Entry(String path, EnvironmentValue content, int mode) {}
+    public record Entry(String path, EnvironmentValue content, int mode, int owner) {
+
+        /** One of root's. */
+        public Entry(String path, EnvironmentValue content, int mode) {
+            this(path, content, mode, 0);
+        }
+    }
 
     /** Copies them; does nothing if there are none. */
     public static void copy(List<Entry> files, String container, ContainerEngine engine) {
@@ -41,7 +48,9 @@ public final class ContainerFiles {
             tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
             for (Entry file : files) {
                 var content = file.content().reveal().getBytes(StandardCharsets.UTF_8);
-                tar.putArchiveEntry(entry(file.path(), content.length, file.mode()));
+                var entry = entry(file.path(), content.length, file.mode());
+                entry.setUserId(file.owner());
+                tar.putArchiveEntry(entry);
                 tar.write(content);
                 tar.closeArchiveEntry();
             }

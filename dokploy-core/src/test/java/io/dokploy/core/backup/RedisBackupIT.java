@@ -14,12 +14,11 @@ import io.dokploy.api.value.Secret;
 import io.dokploy.core.BackupKey;
 import io.dokploy.core.Plugins;
 import io.dokploy.core.database.DatabaseSite;
+import io.dokploy.core.database.DockerCli;
 import io.dokploy.core.database.RedisData;
 import io.dokploy.database.redis.Persistence;
 import io.dokploy.database.redis.RedisProvisioner;
 import io.dokploy.database.redis.RedisSettings;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -145,7 +144,7 @@ class RedisBackupIT {
                 EVAL "for i = 1, 20 do local t = {} for j = 1, 25000 do t[j] = redis.sha1hex(i .. j) end \
                 redis.call('SET', i, table.concat(t)) end" 0
                 """);
-        PLACE.whenWritten(1_000_000, () -> docker("kill", container("dying")));
+        PLACE.whenWritten(1_000_000, () -> DockerCli.run("kill", DockerCli.containerOf("dying")));
         assertThatThrownBy(() -> backUp("dying"))
                 .isInstanceOf(DokployException.class)
                 .hasMessageContaining("default/production/dying: redis-cli ended with exit code");
@@ -155,13 +154,13 @@ class RedisBackupIT {
 
     @Test
     void thePasswordIsNowhereButInTheEnvironmentOfTheClient() {
-        var container = container("cache");
+        var container = DockerCli.containerOf("cache");
         backUp("cache");
-        assertThat(docker("inspect", container)).doesNotContain(PASSWORD);
-        assertThat(docker("top", container, "-eo", "pid,args"))
+        assertThat(DockerCli.run("inspect", container)).doesNotContain(PASSWORD);
+        assertThat(DockerCli.run("top", container, "-eo", "pid,args"))
                 .contains("redis-server")
                 .doesNotContain(PASSWORD);
-        assertThat(docker("exec", container, "cat", "/run/dokploy/redis.conf", "/run/dokploy/redis-users.acl"))
+        assertThat(DockerCli.run("exec", container, "cat", "/run/dokploy/redis.conf", "/run/dokploy/redis-users.acl"))
                 .contains("user app on #")
                 .doesNotContain(PASSWORD);
         for (String key : PLACE.keys()) {
@@ -186,12 +185,12 @@ class RedisBackupIT {
                 "exec",
                 "--env",
                 "REDISCLI_AUTH=reads-only-4711",
-                container("shared"),
+                DockerCli.containerOf("shared"),
                 "redis-cli",
                 "--user",
                 "reporter"));
         arguments.addAll(List.of(command));
-        return docker(arguments.toArray(String[]::new));
+        return DockerCli.run(arguments.toArray(String[]::new));
     }
 
     private void assertRestoreChangesNothing(
@@ -217,21 +216,5 @@ class RedisBackupIT {
                         .password(Secret.of(PASSWORD))
                         .build())
                 .await(DatabaseSite.PATIENCE);
-    }
-
-    private static String container(String database) {
-        return docker("ps", "--quiet", "--filter", "label=io.dokploy.app.name=" + database)
-                .strip();
-    }
-
-    private static String docker(String... arguments) {
-        try {
-            var command = new ArrayList<>(List.of("docker"));
-            command.addAll(List.of(arguments));
-            var process = new ProcessBuilder(command).redirectErrorStream(true).start();
-            return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -97,7 +97,7 @@ final class TestDatabase {
         blueprint.stopSignal().ifPresent(container::stopSignal);
         engine.create(container.build());
         for (Blueprint.File file : blueprint.files()) {
-            copy(file.path(), file.content().reveal().getBytes(StandardCharsets.UTF_8), file.mode());
+            copy(file.path(), file.content().reveal().getBytes(StandardCharsets.UTF_8), file.mode(), file.owner());
         }
     }
 
@@ -105,17 +105,18 @@ final class TestDatabase {
     void seed(Seed seed, byte[] content) {
         var directory = blueprint.dataDirectory() + "/";
         for (Blueprint.File file : seed.beside()) {
-            copy(directory + file.path(), file.content().reveal().getBytes(StandardCharsets.UTF_8), file.mode());
+            copy(directory + file.path(), file.content().reveal().getBytes(StandardCharsets.UTF_8), file.mode(), 0);
         }
-        copy(directory + seed.file(), content, 0644);
+        copy(directory + seed.file(), content, 0644, 0);
     }
 
-    private void copy(String path, byte[] content, int mode) {
+    private void copy(String path, byte[] content, int mode, int owner) {
         var bytes = new ByteArrayOutputStream();
         try (var tar = new TarArchiveOutputStream(bytes, "UTF-8")) {
             var entry = new TarArchiveEntry(path.substring(1));
             entry.setSize(content.length);
             entry.setMode(mode);
+            entry.setUserId(owner);
             tar.putArchiveEntry(entry);
             tar.write(content);
             tar.closeArchiveEntry();

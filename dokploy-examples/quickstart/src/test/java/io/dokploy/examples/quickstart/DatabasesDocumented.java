@@ -13,7 +13,10 @@ import io.dokploy.backup.local.LocalSettings;
 import io.dokploy.backup.s3.S3Settings;
 import io.dokploy.core.BackupKey;
 import io.dokploy.core.DokployBuilder;
+import io.dokploy.database.mongo.MongoSettings;
 import io.dokploy.database.postgres.PostgresSettings;
+import io.dokploy.database.redis.Persistence;
+import io.dokploy.database.redis.RedisSettings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,6 +36,26 @@ final class DatabasesDocumented {
         databases.create(shop).await(Duration.ofMinutes(5));
         DatabaseConnection connection = databases.connection("shop-db"); // postgresql://app:…@shop-db:5432/app
         return connection;
+    }
+
+    static DatabaseSpec redis(Secret reporterPassword) {
+        var settings = RedisSettings.defaults()
+                .persistence(Persistence.RDB_AND_AOF)
+                .user("reporter", "~public:* +@read", reporterPassword);
+        var cache = DatabaseSpec.named("cache", settings)
+                .resources(Resources.unlimited().memory(ByteSize.gibibytes(1)))
+                .parameter("maxmemory-policy", "allkeys-lru")
+                .build(); // redis://app:…@cache:6379/0
+        return cache;
+    }
+
+    static DatabaseSpec mongo() {
+        var documents = DatabaseSpec.named("documents", MongoSettings.defaults())
+                .parameter("maxConns", "200")
+                .parameter("setParameter.ttlMonitorSleepSecs", "30")
+                .initScript("10-index.js", "db.orders.createIndex({customer: 1});")
+                .build(); // mongodb://app:…@documents:27017/app?authSource=admin&directConnection=true
+        return documents;
     }
 
     static CataloguedBackup aBackup(Dokploy dokploy) {
