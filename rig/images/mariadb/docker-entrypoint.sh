@@ -26,7 +26,7 @@ from_file() {
 }
 
 as_root() {
-    MYSQL_PWD=$root_password mariadb --protocol=socket -uroot -hlocalhost --socket="$SOCKET" --comments "$@"
+    MYSQL_PWD=$root_password mariadb --skip-ssl --protocol=socket -uroot -hlocalhost --socket="$SOCKET" --comments "$@"
 }
 
 escaped() {
@@ -45,7 +45,7 @@ initialise() {
         --old-mode='UTF8_IS_UTF8MB3' --default-time-zone=SYSTEM --enforce-storage-engine= \
         --skip-log-bin --expire-logs-days=0 --loose-innodb_buffer_pool_load_at_startup=0 >/dev/null
     "$@" --skip-networking --default-time-zone=SYSTEM --socket="$SOCKET" --wsrep_on=OFF --expire-logs-days=0 \
-        --skip-slave-start --loose-innodb_buffer_pool_load_at_startup=0 --skip-ssl &
+        --skip-slave-start --loose-innodb_buffer_pool_load_at_startup=0 &
     server=$!
     for ((tries = 0; tries < 300; tries++)); do
         as_root --database=mysql -e 'SELECT 1' >/dev/null 2>&1 && break
@@ -56,6 +56,7 @@ initialise() {
     as_root --database=mysql <<SQL
 SET PASSWORD FOR 'root'@'localhost' = PASSWORD('$password');
 DROP USER IF EXISTS root@'127.0.0.1', root@'::1';
+EXECUTE IMMEDIATE CONCAT('DROP USER IF EXISTS root@\'', @@hostname, '\'');
 SQL
     root_password=$MARIADB_ROOT_PASSWORD
     if [ "$MARIADB_ROOT_HOST" != localhost ]; then

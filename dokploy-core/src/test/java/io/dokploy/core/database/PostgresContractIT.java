@@ -37,12 +37,12 @@ class PostgresContractIT extends DatabaseProvisionerContract {
 
     @Override
     protected String hostileData() {
-        return HostileData.POSTGRES;
+        return HostileData.POSTGRES.statements();
     }
 
     @Override
     protected String everything() {
-        return HostileData.POSTGRES_EVERYTHING;
+        return HostileData.POSTGRES.everything();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.dokploy.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 
 import io.dokploy.api.database.DatabaseSpec;
 import io.dokploy.api.value.EnvironmentValue;
@@ -32,6 +33,8 @@ abstract class DatabaseFixture {
 
     /** All that breaks quoting in shells, option files, URLs and SQL. */
     static final Secret PASSWORD = Secret.of("p4ss'w\"o\\r`d $HOME; #%&é ü/@:?=+");
+
+    private static final int LINE_SHOWN = 2000;
 
     private final List<TestDatabase> databases = new ArrayList<>();
     private @Nullable ContainerEngine engine;
@@ -157,6 +160,27 @@ abstract class DatabaseFixture {
                         parts.stream().map(DumpPart::command),
                         restores)
                 .flatMap(each -> each);
+    }
+
+    /** Says of two long texts where they differ, instead of showing both. */
+    static void assertSame(String what, String expected, String found) {
+        if (!found.equals(expected)) {
+            var before = expected.lines().toList();
+            var after = found.lines().toList();
+            int line = 0;
+            while (line < Math.min(before.size(), after.size())
+                    && before.get(line).equals(after.get(line))) {
+                line++;
+            }
+            fail(
+                    "%s: %d lines instead of %d, which differ from line %d on:%n-%s%n+%s",
+                    what, after.size(), before.size(), line + 1, shown(before, line), shown(after, line));
+        }
+    }
+
+    private static String shown(List<String> lines, int line) {
+        var text = line < lines.size() ? lines.get(line) : "(the end)";
+        return text.length() > LINE_SHOWN ? text.substring(0, LINE_SHOWN) + "…" : text;
     }
 
     static boolean isPlain(EnvironmentValue value) {

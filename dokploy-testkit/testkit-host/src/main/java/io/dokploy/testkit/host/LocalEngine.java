@@ -12,7 +12,7 @@ public final class LocalEngine {
     private LocalEngine() {}
 
     /**
-     * Connects to it, where {@code DOCKER_HOST} or Docker's present context says. Who asks closes it.
+     * Connects to it, where {@code DOCKER_HOST} says or at the usual socket. Who asks closes it.
      *
      * @throws io.dokploy.api.error.EngineUnavailableException if none answers
      */

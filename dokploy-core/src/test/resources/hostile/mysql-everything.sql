@@ -1,0 +1,2 @@
+SELECT id, v, w FROM hidden;
+SHOW CREATE TABLE hidden;

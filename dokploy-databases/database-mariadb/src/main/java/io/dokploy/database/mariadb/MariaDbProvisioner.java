@@ -1,0 +1,120 @@
+package io.dokploy.database.mariadb;
+
+import com.google.auto.service.AutoService;
+import io.dokploy.api.database.DatabaseSpec;
+import io.dokploy.api.error.Problems;
+import io.dokploy.database.mysql.support.Dialect;
+import io.dokploy.database.mysql.support.MySqlFamily;
+import io.dokploy.spi.database.DatabaseProvisioner;
+import io.dokploy.spi.database.DumpPart;
+import io.dokploy.spi.database.DumpPart.Compression;
+import io.dokploy.spi.database.Login;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** MariaDB, by the contract of its official image. */
+@AutoService(DatabaseProvisioner.class)
+public final class MariaDbProvisioner extends MySqlFamily {
+
+    private static final String SYSTEM = "mysql";
+    private static final Pattern VERSION = Pattern.compile("(\\d+)\\.(\\d+).*");
+
+    /** For {@link java.util.ServiceLoader}. */
+    public MariaDbProvisioner() {
+        super(new Dialect(
+                "mariadbd",
+                "mariadb",
+                // It would print the statement that failed, with all that is in it.
+                List.of("--skip-print-query-on-error"),
+                "mariadb-dump",
+                "MARIADB_",
+                "mariadb"));
+    }
+
+    @Override
+    public String id() {
+        return MariaDbSettings.ID;
+    }
+
+    @Override
+    public String image() {
+        return "mariadb";
+    }
+
+    @Override
+    public String defaultVersion() {
+        return "11.8";
+    }
+
+    @Override
+    protected void checkSettings(DatabaseSpec spec) {
+        MariaDbSettings.read(spec.engine());
+    }
+
+    @Override
+    protected void checkVersion(String version, Problems problems) {
+        var found = VERSION.matcher(version);
+        problems.require(
+                found.matches()
+                        && (Integer.parseInt(found.group(1)) > 10
+                                || Integer.parseInt(found.group(1)) == 10 && Integer.parseInt(found.group(2)) >= 11),
+                "version",
+                "must begin with a version from 10.11 on, with its second number, such as 11.8, but is " + version);
+    }
+
+    /** Before 11.6 the default was another, which cannot keep all of Unicode. */
+    @Override
+    protected Map<String, String> defaultParameters() {
+        return Map.of("character_set_server", "utf8mb4");
+    }
+
+    /**
+     * Users as rows of the server's own tables: {@code --system=users} would write the password of the database's user as
+     * well, and a restore would bring back one that was changed since.
+     */
+    @Override
+    public List<DumpPart> dump(DatabaseSpec spec, String version, Login login) {
+        return List.of(
+                rows(USERS, login, "User NOT IN ('root', 'mariadb.sys', '" + login.user() + "')", "global_priv"),
+                rows(
+                        "grants",
+                        login,
+                        "User NOT IN ('root', 'mariadb.sys')",
+                        "db",
+                        "tables_priv",
+                        "columns_priv",
+                        "procs_priv",
+                        "roles_mapping"),
+                data(login));
+    }
+
+    /** It reads its own tables again when it is told so. */
+    @Override
+    protected Optional<String> beforeRestoring(String part) {
+        return switch (part) {
+            case USERS -> Optional.of(WITHOUT_EVENTS);
+            case DATA -> Optional.of("FLUSH PRIVILEGES");
+            default -> Optional.empty();
+        };
+    }
+
+    @Override
+    protected String restoredInto(String part, Login login) {
+        return part.equals(DATA) ? login.database() : SYSTEM;
+    }
+
+    private DumpPart rows(String part, Login login, String condition, String... tables) {
+        var options = List.of(
+                "--no-create-info", "--skip-triggers", "--complete-insert", "--replace", "--where=" + condition);
+        var operands = Stream.concat(Stream.of(SYSTEM), Stream.of(tables)).toArray(String[]::new);
+        return new DumpPart(part, "sql", dumpTool(login, options, operands), Compression.NONE);
+    }
+
+    private DumpPart data(Login login) {
+        var options = List.of("--routines", "--events", "--triggers", "--dump-history");
+        return new DumpPart(DATA, "sql", dumpTool(login, options, login.database()), Compression.NONE);
+    }
+}

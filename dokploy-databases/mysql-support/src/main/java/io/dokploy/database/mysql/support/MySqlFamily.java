@@ -1,0 +1,207 @@
+package io.dokploy.database.mysql.support;
+
+import io.dokploy.api.database.DatabaseConnection;
+import io.dokploy.api.database.DatabaseSpec;
+import io.dokploy.api.error.Problems;
+import io.dokploy.api.value.ByteSize;
+import io.dokploy.api.value.EnvironmentValue;
+import io.dokploy.api.value.Secret;
+import io.dokploy.spi.database.Blueprint;
+import io.dokploy.spi.database.DatabaseProvisioner;
+import io.dokploy.spi.database.EngineCommand;
+import io.dokploy.spi.database.Login;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A server of MySQL's protocol, by the contract that the official images share. The user of the database may do everything
+ * in the server, as PostgreSQL's may, so it can be dumped and restored with their login; {@code root} is for the image's
+ * own first start and only reached from inside the container. Without state, so thread-safe.
+ */
+public abstract class MySqlFamily implements DatabaseProvisioner {
+
+    /** The part of a dump with users and what they may do. */
+    protected static final String USERS = "users";
+    /** The part of a dump with the database. */
+    protected static final String DATA = "data";
+
+    private static final int PORT = 3306;
+    private static final String ROOT_PASSWORD_FILE = "/run/dokploy/root-password";
+    private static final String INIT_FOLDER = "/docker-entrypoint-initdb.d/";
+    private static final Set<String> OWN_USERS = Set.of("root", "mysql", "mariadb");
+    private static final Set<String> OWN_DATABASES = Set.of("mysql", "sys", "information_schema", "performance_schema");
+
+    /** For {@link #beforeRestoring}: while a database is filled, its own events must not change it. */
+    protected static final String WITHOUT_EVENTS = "SET GLOBAL event_scheduler = OFF";
+
+    /** A row that could be inserted must fit when it is restored, in spite of being twice as long in a dump. */
+    private static final Map<String, String> LARGE_ROWS = Map.of("max_allowed_packet", "1073741824");
+
+    private final Dialect dialect;
+
+    /** One that calls things by these names. */
+    protected MySqlFamily(Dialect dialect) {
+        this.dialect = dialect;
+    }
+
+    /** Adds what is wrong with that version. */
+    protected abstract void checkVersion(String version, Problems problems);
+
+    /** Parameters that the server gets unless the user gives them. */
+    protected Map<String, String> defaultParameters() {
+        return Map.of();
+    }
+
+    /** Adds what the user's own part of the settings needs to be checked for. */
+    protected abstract void checkSettings(DatabaseSpec spec);
+
+    @Override
+    public final void check(DatabaseSpec spec, String version) {
+        checkSettings(spec);
+        var problems = Problems.of("database \"" + spec.name() + "\"");
+        checkVersion(version, problems);
+        problems.require(
+                        !OWN_USERS.contains(spec.user().toLowerCase(Locale.ROOT)),
+                        "user",
+                        spec.user() + " is the engine's own; any other user gets all rights as well")
+                .require(
+                        !OWN_DATABASES.contains(spec.database().toLowerCase(Locale.ROOT)),
+                        "database",
+                        spec.database() + " is the engine's own");
+        spec.parameters()
+                .forEach((name, value) -> problems.require(
+                        !name.replace('-', '_').equalsIgnoreCase("event_scheduler")
+                                || !value.equalsIgnoreCase("DISABLED"),
+                        "parameters." + name,
+                        "OFF does the same, and can be changed while a backup is restored"));
+        problems.throwIfAny();
+    }
+
+    @Override
+    public final Blueprint blueprint(DatabaseSpec spec, String version, Login login) {
+        var blueprint = Blueprint.of(
+                        "/var/lib/mysql",
+                        PORT,
+                        // By TCP: while the image makes the data directory, its server listens on a socket only.
+                        client(login, "--protocol=tcp", "--host=127.0.0.1", "--execute=SELECT 1"))
+                .environment(dialect.variables() + "ROOT_PASSWORD_FILE", EnvironmentValue.plain(ROOT_PASSWORD_FILE))
+                .environment(dialect.variables() + "ROOT_HOST", EnvironmentValue.plain("localhost"))
+                .environment(dialect.variables() + "DATABASE", EnvironmentValue.plain(login.database()))
+                .file(ROOT_PASSWORD_FILE, RootPassword.of(login.password()), 0444)
+                .file(INIT_FOLDER + "00-dokploy-user.sql", user(login), 0444)
+                .arguments(arguments(spec));
+        for (var script : spec.initScripts()) {
+            blueprint = blueprint.file(INIT_FOLDER + script.name(), EnvironmentValue.plain(script.content()), 0444);
+        }
+        return blueprint;
+    }
+
+    /** Not by the image's variables: MySQL's image puts a password into its statement as it is. */
+    private static Secret user(Login login) {
+        var user = "'" + login.user() + "'@'%'";
+        var password = login.password().reveal().replace("\\", "\\\\").replace("'", "''");
+        return Secret.of("SET NAMES utf8mb4;\nCREATE USER " + user + " IDENTIFIED BY '" + password
+                + "';\nGRANT ALL ON *.* TO " + user + " WITH GRANT OPTION;\n");
+    }
+
+    private List<String> arguments(DatabaseSpec spec) {
+        var parameters = new LinkedHashMap<String, String>(LARGE_ROWS);
+        parameters.putAll(defaultParameters());
+        spec.resources()
+                .memory()
+                .ifPresent(memory -> parameters.put("innodb_buffer_pool_size", Long.toString(bufferPool(memory))));
+        spec.parameters().forEach((name, value) -> {
+            // The documentation writes them in both ways.
+            parameters.remove(name.replace('-', '_'));
+            parameters.put(name, value);
+        });
+        var arguments = new ArrayList<>(List.of(dialect.server()));
+        parameters.forEach((name, value) -> arguments.add("--" + name + "=" + value));
+        return arguments;
+    }
+
+    /** Half of the memory; a quarter of little memory, since what is not the pool needs some hundred megabytes. */
+    private static long bufferPool(ByteSize memory) {
+        return memory.bytes() >= ByteSize.gibibytes(1).bytes() ? memory.bytes() / 2 : memory.bytes() / 4;
+    }
+
+    @Override
+    public final DatabaseConnection connection(Login login, String host, int port) {
+        var place = (host.contains(":") ? "[" + host + "]" : host) + ":" + port + "/" + login.database();
+        return new DatabaseConnection(
+                host,
+                port,
+                login.user(),
+                login.password(),
+                login.database(),
+                Secret.of("mysql://" + login.user() + ":" + encode(login.password()) + "@" + place),
+                Optional.of("jdbc:" + dialect.jdbcProtocol() + "://" + place));
+    }
+
+    private static String encode(Secret password) {
+        return URLEncoder.encode(password.reveal(), StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    @Override
+    public final EngineCommand client(Login login) {
+        return client(login, "--batch");
+    }
+
+    /** The client with these options, in the database. */
+    private EngineCommand client(Login login, String... options) {
+        return client(login, List.of(options), login.database());
+    }
+
+    private EngineCommand client(Login login, List<String> options, String database) {
+        var all = new ArrayList<>(dialect.clientOptions());
+        all.addAll(options);
+        return tool(dialect.client(), login, all, database);
+    }
+
+    /** The dump tool with these options of one's own, and those that every dump has. */
+    protected final EngineCommand dumpTool(Login login, List<String> options, String... operands) {
+        var all = new ArrayList<>(List.of("--single-transaction", "--quick", "--hex-blob", "--max-allowed-packet=1G"));
+        all.addAll(options);
+        return tool(dialect.dumpTool(), login, all, operands);
+    }
+
+    /** The tools take the password from a variable of their process, which no list of processes shows. */
+    private static EngineCommand tool(String program, Login login, List<String> options, String... operands) {
+        var arguments = new ArrayList<>(List.of(program, "--user=" + login.user(), "--default-character-set=utf8mb4"));
+        arguments.addAll(options);
+        arguments.addAll(List.of(operands));
+        return EngineCommand.of(arguments.toArray(String[]::new)).with("MYSQL_PWD", login.password());
+    }
+
+    @Override
+    public final EngineCommand restore(String part, String version, Login login) {
+        var options = new ArrayList<>(List.of("--batch", "--binary-mode", "--max-allowed-packet=1G"));
+        beforeRestoring(part).ifPresent(statement -> options.add("--init-command=" + statement));
+        return client(login, options, restoredInto(part, login));
+    }
+
+    /** A statement that the client runs before it restores a part; what it changes ends with the server's next start. */
+    protected abstract Optional<String> beforeRestoring(String part);
+
+    /** The database that a part is of. */
+    protected String restoredInto(String part, Login login) {
+        return login.database();
+    }
+
+    @Override
+    public final EngineCommand counts(Login login) {
+        return client(login, "--batch", "--skip-column-names", "--execute=" + Statements.COUNTS);
+    }
+
+    @Override
+    public final EngineCommand serverVersion(Login login) {
+        return client(login, "--batch", "--skip-column-names", "--execute=SELECT VERSION()");
+    }
+}
