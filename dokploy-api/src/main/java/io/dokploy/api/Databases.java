@@ -68,6 +68,18 @@ public interface Databases {
     Operation<Void> start(String name);
 
     /**
+     * Moves it to a later version whose server cannot open the present data: by dump and restore into a new volume, which
+     * is compared before it takes over. Nobody reaches the database meanwhile, so no write is lost. If it fails the former
+     * version serves as before; if it succeeds the former volume is kept until the next restore or upgrade.
+     *
+     * @param version the tag of the engine's image: {@code 17}
+     * @throws io.dokploy.api.error.InvalidSpecException if its plugin does not know that version
+     * @throws io.dokploy.api.error.UserErrorException   with code {@code version-change-refused} for an earlier version,
+     *                                                   and for one that opens the present data
+     */
+    Operation<Database> upgrade(String name, String version);
+
+    /**
      * Removes it: the container always, its data if asked for. What is kept is a volume that {@code create} with the
      * same name does not take up again.
      *

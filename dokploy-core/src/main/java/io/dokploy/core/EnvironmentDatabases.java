@@ -15,7 +15,9 @@ import io.dokploy.api.value.Secret;
 import io.dokploy.api.value.Tree;
 import io.dokploy.core.database.DatabaseHandlers;
 import io.dokploy.core.database.DatabaseView;
+import io.dokploy.core.database.VersionChange;
 import io.dokploy.core.pipeline.DatabaseUse;
+import io.dokploy.spi.database.SeededBeforeStart;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +26,8 @@ import java.util.Optional;
 final class EnvironmentDatabases extends EnvironmentPart implements Databases {
 
     private static final Duration DEADLINE = Duration.ofHours(1);
+    /** For what takes longer the more data there is. */
+    private static final Duration LONG_DEADLINE = Duration.ofHours(24);
 
     EnvironmentDatabases(ActorClient client, String project, String environment) {
         super(client, project, environment);
@@ -111,6 +115,32 @@ final class EnvironmentDatabases extends EnvironmentPart implements Databases {
     @Override
     public Operation<Void> start(String name) {
         return submit("start", name, DatabaseHandlers.START);
+    }
+
+    @Override
+    public Operation<Database> upgrade(String name, String version) {
+        require("upgrade", name);
+        var database = database(name);
+        var plugin = running.platform().plugins().database(database.engine());
+        plugin.check(database.spec(), version);
+        VersionChange.of(plugin, database.engineVersion(), version).requireUpgrade(subject(name));
+        Problems.of("database " + subject(name))
+                .require(
+                        database.spec().image().isEmpty(),
+                        "image",
+                        "it runs an image of its own, whose versions are not known: restore a backup into a new database")
+                .require(
+                        !(plugin instanceof SeededBeforeStart),
+                        "engine",
+                        "it reads dumps only when it starts: restore a backup into a new database")
+                .throwIfAny();
+        return submit(
+                DatabaseHandlers.UPGRADE,
+                database.id().value(),
+                subject(name),
+                DatabaseHandlers.arguments(database).put(DatabaseHandlers.VERSION, version),
+                Database.class,
+                LONG_DEADLINE);
     }
 
     @Override

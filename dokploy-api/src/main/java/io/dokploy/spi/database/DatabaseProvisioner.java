@@ -27,6 +27,19 @@ public interface DatabaseProvisioner extends Plugin {
     String defaultVersion();
 
     /**
+     * The numbers that versions have in common whose servers open each other's data, with dots between: {@code 17} of
+     * {@code 17.2-alpine}, {@code 11.8} of an engine whose second number counts. A later series is reached by dump and
+     * restore, an earlier one not at all. The default is the first number.
+     */
+    default String series(String version) {
+        var end = 0;
+        while (end < version.length() && Character.isDigit(version.charAt(end))) {
+            end++;
+        }
+        return version.substring(0, end);
+    }
+
+    /**
      * Checks what was asked for.
      *
      * @param version the tag that will be used

@@ -2,22 +2,14 @@ package io.dokploy.core.backup;
 
 import io.dokploy.api.backup.Backup;
 import io.dokploy.api.database.Database;
-import io.dokploy.api.error.DokployException;
 import io.dokploy.api.error.Failure;
-import io.dokploy.api.error.FencedException;
-import io.dokploy.api.error.ShutDownException;
 import io.dokploy.api.error.UserErrorException;
 import io.dokploy.core.database.DatabaseJob;
 import io.dokploy.core.database.DatabaseServer;
-import io.dokploy.core.database.Placement;
-import io.dokploy.spi.CancelToken;
-import io.dokploy.spi.Progress;
+import io.dokploy.core.database.NextGeneration;
 import java.io.IOException;
 
-/**
- * Replaces the data of a database: the backup is restored into the next generation beside the one that serves, compared,
- * and swapped in. Until the swap nothing of what serves is touched, and a swap that fails brings it back.
- */
+/** Replaces the data of a database: the backup is restored into its next generation and compared, before that takes over. */
 final class RestoreBackup {
 
     private final BackupKeys keys;
@@ -28,32 +20,7 @@ final class RestoreBackup {
 
     Database run(DatabaseJob job, Backup backup, String target) {
         requireEngine(job, backup);
-        int next = job.database().generation() + 1;
-        var aside = job.loading(place(job, next, Role.ASIDE));
-        try {
-            // What an attempt left that died, before or in the swap.
-            aside.destroy();
-            bringBack(job);
-            restore(job, backup, target, aside);
-            return swap(job, next, aside);
-        } catch (FencedException | ShutDownException e) {
-            throw e;
-        } catch (RuntimeException e) {
-            undo(job, next, e);
-            throw e;
-        }
-    }
-
-    private enum Role {
-        SERVING,
-        ASIDE
-    }
-
-    private static Placement place(DatabaseJob job, int generation, Role role) {
-        var instance = job.platform().store().instance();
-        return role == Role.SERVING
-                ? Placement.serving(instance, job.database(), generation)
-                : Placement.aside(instance, job.database(), generation);
+        return NextGeneration.of(job).takeOver(aside -> restore(job, backup, target, aside));
     }
 
     private static void requireEngine(DatabaseJob job, Backup backup) {
@@ -84,48 +51,6 @@ final class RestoreBackup {
                     .forEach(job::say);
         } catch (IOException e) {
             throw Place.failed(target, job.subject(), e);
-        }
-    }
-
-    private static Database swap(DatabaseJob job, int next, DatabaseServer aside) {
-        var database = job.database();
-        job.operation().pointOfNoReturn();
-        job.operation().step("swap");
-        var grace = database.spec().stopGrace();
-        aside.removeContainer(grace);
-        job.serving().removeContainer(grace);
-        var serving = job.server(place(job, next, Role.SERVING));
-        serving.create(database.spec(), job.image(database.engineVersion()), job.network());
-        serving.start(database.spec().readyWithin());
-        var swapped = job.platform().store().databases().setGeneration(database.id(), next, database.engineVersion());
-        for (int old = 1; old < database.generation(); old++) {
-            job.server(place(job, old, Role.ASIDE)).destroy();
-        }
-        job.say("Generation " + next + " serves; the volume of the one before is kept until the next restore");
-        return job.database().stopped() ? job.platform().store().databases().setStopped(database.id(), false) : swapped;
-    }
-
-    /** The one that served before serves again, if it should. */
-    private static void bringBack(DatabaseJob job) {
-        var database = job.database();
-        if (!database.stopped()) {
-            var serving = job.serving();
-            serving.create(database.spec(), job.image(database.engineVersion()), job.network());
-            serving.start(database.spec().readyWithin());
-        }
-    }
-
-    /** A cancellation must not stop what it asked for. */
-    private static void undo(DatabaseJob job, int next, RuntimeException failure) {
-        job.say("Going back to what was there: " + failure.getMessage());
-        try (var context =
-                job.platform().contexts().open(Progress.none(), CancelToken.never(), job.operation()::masked)) {
-            var undoing = job.within(context);
-            undoing.server(place(job, next, Role.ASIDE)).destroy();
-            bringBack(undoing);
-        } catch (DokployException undoFailure) {
-            failure.addSuppressed(undoFailure);
-            job.say("Going back was not possible: " + undoFailure.getMessage());
         }
     }
 }

@@ -4,6 +4,7 @@ import io.dokploy.api.backup.Backup;
 import io.dokploy.api.backup.Backup.Part;
 import io.dokploy.api.database.DatabaseSpec;
 import io.dokploy.api.error.BackupNotVerifiedException;
+import io.dokploy.core.database.Counts;
 import io.dokploy.core.database.DatabaseServer;
 import io.dokploy.spi.CancelToken;
 import io.dokploy.spi.backup.BackupTarget;

@@ -9,6 +9,7 @@ import io.dokploy.api.error.Failure;
 import io.dokploy.api.error.UserErrorException;
 import io.dokploy.core.KeyProvider;
 import io.dokploy.core.MasterKey;
+import io.dokploy.core.database.Counts;
 import io.dokploy.core.store.StoreRestore;
 import io.dokploy.spi.CancelToken;
 import io.dokploy.spi.backup.BackupTarget;

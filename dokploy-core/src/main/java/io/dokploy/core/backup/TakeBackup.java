@@ -3,6 +3,7 @@ package io.dokploy.core.backup;
 import io.dokploy.api.backup.Backup;
 import io.dokploy.api.backup.Backup.Kind;
 import io.dokploy.api.backup.BackupId;
+import io.dokploy.core.database.Counts;
 import io.dokploy.core.database.DatabaseJob;
 import io.dokploy.spi.backup.BackupTarget;
 import io.dokploy.spi.database.DumpPart;

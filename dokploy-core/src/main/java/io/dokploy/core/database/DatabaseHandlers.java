@@ -35,11 +35,17 @@ public final class DatabaseHandlers {
     /** Gives its user another password. */
     public static final String CHANGE_PASSWORD = "database.change-password";
 
+    /** Moves it to a later version. */
+    public static final String UPGRADE = "database.upgrade";
+
     /** Removes it. */
     public static final String DELETE = "database.delete";
 
     /** The database's id. */
     public static final String DATABASE = "database";
+
+    /** The tag of the image that it shall run, for an upgrade. */
+    public static final String VERSION = "version";
 
     /** Whether its data goes too, for a deletion. */
     public static final String VOLUMES = "volumes";
@@ -66,6 +72,7 @@ public final class DatabaseHandlers {
                 STOP, operation -> with(operation, this::stop),
                 START, operation -> with(operation, this::start),
                 CHANGE_PASSWORD, operation -> with(operation, this::changePassword),
+                UPGRADE, operation -> with(operation, DatabaseHandlers::upgrade),
                 DELETE, operation -> with(operation, this::delete));
     }
 
@@ -136,6 +143,16 @@ public final class DatabaseHandlers {
         }
         restarts.run(operation, job.database());
         return platform.store().databases().find(job.database().id()).orElseThrow();
+    }
+
+    private static Database upgrade(DatabaseJob job) {
+        var version = job.operation().arguments().text(VERSION, "");
+        if (version.equals(job.database().engineVersion())) {
+            // An attempt that died after the swap.
+            return job.database();
+        }
+        VersionChange.of(job.plugin(), job.database().engineVersion(), version).requireUpgrade(job.subject());
+        return new UpgradeDatabase(job, version).run();
     }
 
     private @Nullable Void stop(DatabaseJob job) {

@@ -47,6 +47,11 @@ public record DatabaseJob(OperationContext operation, KnownDatabase known, Plugi
         return new DatabaseJob(operation, known, otherContext);
     }
 
+    /** The same job with its database in another version. */
+    DatabaseJob ofVersion(String engineVersion) {
+        return new DatabaseJob(operation, known.ofVersion(engineVersion), context);
+    }
+
     /** The image of a version. */
     public String image(String version) {
         return known.image(version);

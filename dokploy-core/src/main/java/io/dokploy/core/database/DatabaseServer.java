@@ -13,6 +13,7 @@ import io.dokploy.core.pipeline.Pacing;
 import io.dokploy.spi.PluginContext;
 import io.dokploy.spi.database.Blueprint;
 import io.dokploy.spi.database.EngineCommand;
+import io.dokploy.spi.database.Login;
 import io.dokploy.spi.database.SeededBeforeStart.Seed;
 import io.dokploy.spi.engine.ContainerEngine;
 import io.dokploy.spi.engine.ContainerInfo;
@@ -169,6 +170,11 @@ public final class DatabaseServer {
         } catch (DokployException e) {
             return ". Its output cannot be read: " + e.getMessage();
         }
+    }
+
+    /** The login for commands in another container of the same network. */
+    Login reachedBy(Login login) {
+        return login.at(placement.container(), blueprint.port());
     }
 
     /** Runs a command and returns what it wrote. */

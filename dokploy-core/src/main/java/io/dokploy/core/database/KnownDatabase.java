@@ -29,6 +29,21 @@ public record KnownDatabase(Platform platform, Database database, Login login, D
                 platform.plugins().database(database.engine()));
     }
 
+    /** The same as if it were of another version. */
+    KnownDatabase ofVersion(String engineVersion) {
+        var other = new Database(
+                database.id(),
+                database.project(),
+                database.environment(),
+                database.spec(),
+                database.version(),
+                engineVersion,
+                database.generation(),
+                database.stopped(),
+                database.created());
+        return new KnownDatabase(platform, other, login, plugin);
+    }
+
     /** For people: {@code default/production/shop-db}. */
     public String subject() {
         return database.project() + "/" + database.environment() + "/" + database.name();

@@ -46,6 +46,13 @@ public record Placement(
         return of(instance, database, generation, Optional.empty(), Optional.empty());
     }
 
+    /** Where a generation is that served and shall not be written to: beside its own place, on the same volume. */
+    static Placement withdrawn(String instance, Database database, int generation) {
+        var aside = aside(instance, database, generation);
+        return new Placement(
+                aside.container + "-withdrawn", aside.volume, Optional.empty(), Optional.empty(), aside.labels);
+    }
+
     private static Placement of(
             String instance, Database database, int generation, Optional<String> host, Optional<Published> published) {
         var id = database.id().value();

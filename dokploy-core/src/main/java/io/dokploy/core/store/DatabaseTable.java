@@ -181,14 +181,30 @@ public final class DatabaseTable {
                         + " next_password_json = NULL WHERE id = :id AND next_password_json IS NOT NULL"));
     }
 
-    /** Says which generation serves, and of which version its engine is. */
+    /** Says which generation serves, and of which version its engine is; a spec that names a version names this one then. */
     public Database setGeneration(DatabaseId id, int generation, String engineVersion) {
+        return database.inTransaction(handle -> {
+            change(
+                    id,
+                    update -> update.createUpdate(
+                                    "UPDATE dokploy_database SET generation = :generation, engine_version = :engine WHERE id = :id")
+                            .bind("generation", generation)
+                            .bind("engine", engineVersion));
+            var spec = find(id).orElseThrow(() -> gone(id)).spec();
+            return spec.version()
+                            .filter(version -> !version.equals(engineVersion))
+                            .isPresent()
+                    ? setSpec(id, spec.toBuilder().version(engineVersion).build())
+                    : find(id).orElseThrow(() -> gone(id));
+        });
+    }
+
+    private Database setSpec(DatabaseId id, DatabaseSpec spec) {
         return change(
                 id,
                 handle -> handle.createUpdate(
-                                "UPDATE dokploy_database SET generation = :generation, engine_version = :engine WHERE id = :id")
-                        .bind("generation", generation)
-                        .bind("engine", engineVersion));
+                                "UPDATE dokploy_database SET spec_json = :spec, version = version + 1 WHERE id = :id")
+                        .bind("spec", json.store(spec)));
     }
 
     /** Says whether it was stopped on purpose. */

@@ -9,6 +9,7 @@ import io.dokploy.spi.database.DatabaseProvisioner;
 import io.dokploy.spi.database.DumpPart;
 import io.dokploy.spi.database.DumpPart.Compression;
 import io.dokploy.spi.database.Login;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +30,8 @@ public final class MariaDbProvisioner extends MySqlFamily {
                 "mariadb",
                 // It would print the statement that failed, with all that is in it.
                 List.of("--skip-print-query-on-error"),
+                // From 11.4 on the tools refuse servers whose certificate nobody vouches for, also those without any.
+                List.of("--skip-ssl-verify-server-cert"),
                 "mariadb-dump",
                 "MARIADB_",
                 "mariadb"));
@@ -50,19 +53,29 @@ public final class MariaDbProvisioner extends MySqlFamily {
     }
 
     @Override
+    public String series(String version) {
+        var found = VERSION.matcher(version);
+        return found.matches() ? found.group(1) + "." + found.group(2) : super.series(version);
+    }
+
+    @Override
     protected void checkSettings(DatabaseSpec spec) {
         MariaDbSettings.read(spec.engine());
     }
 
     @Override
     protected void checkVersion(String version, Problems problems) {
-        var found = VERSION.matcher(version);
         problems.require(
-                found.matches()
-                        && (Integer.parseInt(found.group(1)) > 10
-                                || Integer.parseInt(found.group(1)) == 10 && Integer.parseInt(found.group(2)) >= 11),
+                isFrom(version, 10, 11),
                 "version",
                 "must begin with a version from 10.11 on, with its second number, such as 11.8, but is " + version);
+    }
+
+    private static boolean isFrom(String version, int first, int second) {
+        var found = VERSION.matcher(version);
+        return found.matches()
+                && (Integer.parseInt(found.group(1)) > first
+                        || Integer.parseInt(found.group(1)) == first && Integer.parseInt(found.group(2)) >= second);
     }
 
     /** Before 11.6 the default was another, which cannot keep all of Unicode. */
@@ -88,7 +101,7 @@ public final class MariaDbProvisioner extends MySqlFamily {
                         "columns_priv",
                         "procs_priv",
                         "roles_mapping"),
-                data(login));
+                data(version, login));
     }
 
     /** It reads its own tables again when it is told so. */
@@ -113,8 +126,12 @@ public final class MariaDbProvisioner extends MySqlFamily {
         return new DumpPart(part, "sql", dumpTool(login, options, operands), Compression.NONE);
     }
 
-    private DumpPart data(Login login) {
-        var options = List.of("--routines", "--events", "--triggers", "--dump-history");
+    private DumpPart data(String version, Login login) {
+        var options = new ArrayList<>(List.of("--routines", "--events", "--triggers", "--dump-history"));
+        if (isFrom(version, 11, 5)) {
+            // Rows of now end in 2106 there; those of an older server end in 2038, and would be history.
+            options.add("--update-history");
+        }
         return new DumpPart(DATA, "sql", dumpTool(login, options, login.database()), Compression.NONE);
     }
 }

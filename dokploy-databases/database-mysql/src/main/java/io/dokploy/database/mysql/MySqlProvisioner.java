@@ -25,7 +25,7 @@ public final class MySqlProvisioner extends MySqlFamily {
 
     /** For {@link java.util.ServiceLoader}. */
     public MySqlProvisioner() {
-        super(new Dialect("mysqld", "mysql", List.of(), "mysqldump", "MYSQL_", "mysql"));
+        super(new Dialect("mysqld", "mysql", List.of(), List.of(), "mysqldump", "MYSQL_", "mysql"));
     }
 
     @Override
@@ -41,6 +41,15 @@ public final class MySqlProvisioner extends MySqlFamily {
     @Override
     public String defaultVersion() {
         return "9";
+    }
+
+    /** 8.0 and 8.4 are two; from 9 on the first number says it. */
+    @Override
+    public String series(String version) {
+        var found = VERSION.matcher(version);
+        return found.matches() && found.group(1).equals("8") && found.group(2) != null
+                ? found.group(1) + "." + found.group(2)
+                : super.series(version);
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.util.List;
  * @param server        its program: {@code mysqld}
  * @param client        the client: {@code mysql}
  * @param clientOptions that the client always gets
+ * @param networkOptions that all tools get when they reach another machine
  * @param dumpTool      writes dumps: {@code mysqldump}
  * @param variables     how the variables of its image begin: {@code MYSQL_}
  * @param jdbcProtocol  in JDBC URLs: {@code mysql}
@@ -16,10 +17,12 @@ public record Dialect(
         String server,
         String client,
         List<String> clientOptions,
+        List<String> networkOptions,
         String dumpTool,
         String variables,
         String jdbcProtocol) {
     public Dialect {
         clientOptions = List.copyOf(clientOptions);
+        networkOptions = List.copyOf(networkOptions);
     }
 }

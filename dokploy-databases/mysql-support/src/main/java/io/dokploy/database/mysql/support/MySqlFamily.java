@@ -173,8 +173,12 @@ public abstract class MySqlFamily implements DatabaseProvisioner {
     }
 
     /** The tools take the password from a variable of their process, which no list of processes shows. */
-    private static EngineCommand tool(String program, Login login, List<String> options, String... operands) {
+    private EngineCommand tool(String program, Login login, List<String> options, String... operands) {
         var arguments = new ArrayList<>(List.of(program, "--user=" + login.user(), "--default-character-set=utf8mb4"));
+        login.address().ifPresent(address -> {
+            arguments.addAll(List.of("--protocol=tcp", "--host=" + address.host(), "--port=" + address.port()));
+            arguments.addAll(dialect.networkOptions());
+        });
         arguments.addAll(options);
         arguments.addAll(List.of(operands));
         return EngineCommand.of(arguments.toArray(String[]::new)).with("MYSQL_PWD", login.password());

@@ -1,4 +1,4 @@
-package io.dokploy.core.backup;
+package io.dokploy.core.database;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -7,7 +7,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** How many rows each table has. */
-final class Counts {
+public final class Counts {
 
     private static final int DIFFERENCES_SHOWN = 10;
 
@@ -17,7 +17,7 @@ final class Counts {
     private Counts() {}
 
     /** Reads lines of a name, a tab and a number. */
-    static Map<String, Long> parse(String text) {
+    public static Map<String, Long> parse(String text) {
         var counts = new TreeMap<String, Long>();
         text.lines().filter(line -> !line.isBlank()).forEach(line -> {
             int tab = line.lastIndexOf('\t');
@@ -32,7 +32,7 @@ final class Counts {
     }
 
     /** In words, the first ten. */
-    static List<String> differences(Map<String, Long> expected, Map<String, Long> found) {
+    public static List<String> differences(Map<String, Long> expected, Map<String, Long> found) {
         var names = new TreeSet<>(expected.keySet());
         names.addAll(found.keySet());
         names.removeIf(name -> isAbout(name, expected) || isAbout(name, found));
@@ -57,7 +57,8 @@ final class Counts {
         return name.startsWith(ABOUT) || counts.containsKey(ABOUT + name);
     }
 
-    static long rows(Map<String, Long> counts) {
+    /** Of all tables together. */
+    public static long rows(Map<String, Long> counts) {
         return counts.values().stream().mapToLong(Long::longValue).sum();
     }
 }

@@ -1,4 +1,4 @@
-package io.dokploy.core.backup;
+package io.dokploy.core.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
