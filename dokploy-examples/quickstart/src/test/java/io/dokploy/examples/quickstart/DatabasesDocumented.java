@@ -1,11 +1,15 @@
 package io.dokploy.examples.quickstart;
 
 import io.dokploy.api.Actor;
+import io.dokploy.api.Applications;
+import io.dokploy.api.Databases;
 import io.dokploy.api.Dokploy;
+import io.dokploy.api.application.ApplicationSpec;
 import io.dokploy.api.application.Resources;
 import io.dokploy.api.backup.CataloguedBackup;
 import io.dokploy.api.database.DatabaseConnection;
 import io.dokploy.api.database.DatabaseSpec;
+import io.dokploy.api.source.GitSource;
 import io.dokploy.api.value.ByteSize;
 import io.dokploy.api.value.PluginSettings;
 import io.dokploy.api.value.Secret;
@@ -13,16 +17,19 @@ import io.dokploy.backup.local.LocalSettings;
 import io.dokploy.backup.s3.S3Settings;
 import io.dokploy.core.BackupKey;
 import io.dokploy.core.DokployBuilder;
+import io.dokploy.core.DokployRecovery;
+import io.dokploy.core.Revival;
 import io.dokploy.database.mongo.MongoSettings;
 import io.dokploy.database.postgres.PostgresSettings;
 import io.dokploy.database.redis.Persistence;
 import io.dokploy.database.redis.RedisSettings;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
-/** The Java of docs/databases.md and docs/backup-targets.md, which is only compiled. */
+/** The Java of docs/databases.md, docs/backup-targets.md and of the drill in docs/operating.md, which is only compiled. */
 final class DatabasesDocumented {
 
     private DatabasesDocumented() {}
@@ -56,6 +63,31 @@ final class DatabasesDocumented {
                 .initScript("10-index.js", "db.orders.createIndex({customer: 1});")
                 .build(); // mongodb://app:…@documents:27017/app?authSource=admin&directConnection=true
         return documents;
+    }
+
+    static void anApplicationThatUsesIt(Applications applications, Databases databases) {
+        applications.create(ApplicationSpec.named("shop")
+                .source(GitSource.of("https://github.com/acme/shop.git"))
+                .env("DATABASE_URL", "${{database.shop-db.url}}")
+                .build());
+        databases.changePassword("shop-db").await(Duration.ofMinutes(10));
+    }
+
+    static void anUpgrade(Databases databases) {
+        databases.upgrade("shop-db", "17").await(Duration.ofHours(2));
+    }
+
+    static void theStoreIsBack(PluginSettings bucket) throws IOException {
+        try (var recovery = DokployRecovery.from(bucket, BackupKey.of(Secret.of("AGE-SECRET-KEY-1…")))) {
+            recovery.list().forEach(System.out::println); // all that lies there
+            recovery.verifyStore(recovery.newestStore()); // nothing is changed
+            recovery.restoreStore(recovery.newestStore(), Path.of("data"));
+        }
+    }
+
+    static List<String> allThatShouldRunRuns(Dokploy dokploy) {
+        List<String> missing = Revival.of(dokploy, Duration.ofHours(2), System.out::println); // empty: all is back
+        return missing;
     }
 
     static CataloguedBackup aBackup(Dokploy dokploy) {
