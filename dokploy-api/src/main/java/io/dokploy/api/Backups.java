@@ -63,4 +63,7 @@ public interface Backups {
 
     /** Removes a backup from its place and from the catalogue. */
     Operation<Void> delete(BackupId backup);
+
+    /** When backups are made by themselves. */
+    BackupSchedules schedules();
 }

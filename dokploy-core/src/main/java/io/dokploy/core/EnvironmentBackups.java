@@ -1,5 +1,6 @@
 package io.dokploy.core;
 
+import io.dokploy.api.BackupSchedules;
 import io.dokploy.api.Backups;
 import io.dokploy.api.Operation;
 import io.dokploy.api.backup.Backup.Kind;
@@ -135,6 +136,11 @@ final class EnvironmentBackups extends EnvironmentPart implements Backups {
                 subject(known.backup().name()),
                 Tree.branch().put(BackupHandlers.BACKUP, backup.value()),
                 Void.class);
+    }
+
+    @Override
+    public BackupSchedules schedules() {
+        return new EnvironmentSchedules(client, project, environment);
     }
 
     private Database database(String action, String name) {

@@ -18,6 +18,8 @@ import io.dokploy.core.operation.QueueSettings;
 import io.dokploy.core.pipeline.Handlers;
 import io.dokploy.core.pipeline.Platform;
 import io.dokploy.core.plugin.Contexts;
+import io.dokploy.core.schedule.BackupScheduler;
+import io.dokploy.core.schedule.DueRuns;
 import io.dokploy.core.source.SourceFetcher;
 import io.dokploy.core.store.Migration;
 import io.dokploy.core.store.StoreAccess;
@@ -42,6 +44,7 @@ import org.slf4j.LoggerFactory;
  * @param queue    operations
  * @param notifications who tells of what happens
  * @param platform what the pipeline works with
+ * @param schedules runs of schedules
  * @param opened   all that must be closed, the last opened first
  */
 record RunningParts(
@@ -49,6 +52,7 @@ record RunningParts(
         OperationQueue queue,
         NotificationService notifications,
         Platform platform,
+        DueRuns schedules,
         Deque<AutoCloseable> opened)
         implements AutoCloseable {
 
@@ -107,7 +111,8 @@ record RunningParts(
         opened.push(notifications);
         var queue = new OperationQueue(store, clock, QueueSettings.defaults().workers(parts.workers()));
         opened.push(queue);
-        var running = new RunningParts(store, queue, notifications, platform, opened);
+        var schedules = new DueRuns(platform, queue, parts.random());
+        var running = new RunningParts(store, queue, notifications, platform, schedules, opened);
         if (parts.role() == Role.WORKER) {
             running.takeUpWork(parts);
         }
@@ -147,6 +152,9 @@ record RunningParts(
         handlers.putAll(new DatabaseHandlers(platform, restarts).all());
         handlers.putAll(new BackupHandlers(platform, new BackupKeys(parts.backupKeys()), restarts).all());
         queue.start(handlers);
+        var scheduler = new BackupScheduler(platform, queue, schedules);
+        opened.push(scheduler);
+        scheduler.start();
     }
 
     private String network(Application application) {

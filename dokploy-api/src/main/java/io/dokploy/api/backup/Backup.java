@@ -28,6 +28,7 @@ import java.util.Optional;
  *                       countsExact} is false, and where the name begins with ~
  * @param countsExact    whether nothing was written between the dump and the count
  * @param keyFingerprint the public key that it is encrypted for; empty if it is not encrypted
+ * @param schedule       the name of the schedule that made it; empty if somebody asked for it
  */
 @Experimental
 public record Backup(
@@ -45,7 +46,8 @@ public record Backup(
         List<Part> parts,
         Map<String, Long> counts,
         boolean countsExact,
-        Optional<String> keyFingerprint) {
+        Optional<String> keyFingerprint,
+        Optional<String> schedule) {
 
     /** What is in a backup. */
     public enum Kind {

@@ -2,7 +2,7 @@ package io.dokploy.api.error;
 
 import org.jspecify.annotations.Nullable;
 
-/** There is too little disk space for a build; the reason says how much there is and what can be removed. */
+/** There is too little disk space for a build or a restore; the reason says how much there is and what can be removed. */
 public final class InsufficientDiskException extends UserErrorException {
 
     /** The failure code. */

@@ -37,5 +37,29 @@ public final class EventType {
     /** A backup, its proof or a restore failed; the database is as it was. Data: {@code kind}, {@code reason}. */
     public static final String BACKUP_FAILED = "backup.failed";
 
+    /**
+     * A backup was made as it should be, proven too if its schedule wants that: ends what the types below began. Data:
+     * {@code backup}, {@code target}, {@code schedule}, {@code verified}.
+     */
+    public static final String BACKUP_SUCCEEDED = "backup.succeeded";
+    /**
+     * Times of a schedule went by without a run, and will not be made up for. Data: {@code schedule}, {@code first},
+     * {@code last}, {@code count}, {@code reason}.
+     */
+    public static final String BACKUP_MISSED = "backup.missed";
+    /** A run of a schedule did not begin in time. Data: {@code schedule}, {@code due}, {@code seconds}, {@code reason}. */
+    public static final String BACKUP_LATE = "backup.late";
+    /**
+     * A backup is much smaller than those before it. Data: {@code schedule}, {@code backup}, {@code bytes}, {@code median}
+     * of those before, {@code fraction} that would have been enough.
+     */
+    public static final String BACKUP_TOO_SMALL = "backup.too-small";
+    /** A schedule has no backup that was verified lately. Data: {@code schedule}, {@code since}, {@code days}. */
+    public static final String BACKUP_UNVERIFIED = "backup.unverified";
+    /** Retention has removed backups. Data: {@code schedule}, {@code backups}. */
+    public static final String BACKUP_PRUNED = "backup.pruned";
+    /** What dead runs left in a place was removed. Data: {@code target}, {@code uploads}, {@code objects}. */
+    public static final String BACKUP_TARGET_SWEPT = "backup.target-swept";
+
     private EventType() {}
 }

@@ -151,6 +151,11 @@ public interface ContainerEngine extends AutoCloseable {
     /** Free and total bytes where the engine keeps its images, if that can be known. */
     Optional<DiskSpace> diskSpace();
 
+    /** Bytes of memory that new containers can use on the engine's machine, if that can be known. */
+    default Optional<Long> availableMemory() {
+        return Optional.empty();
+    }
+
     /** Ends all streams and connections. */
     @Override
     void close();

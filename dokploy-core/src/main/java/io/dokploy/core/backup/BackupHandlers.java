@@ -19,9 +19,14 @@ import io.dokploy.core.database.DatabaseHandlers;
 import io.dokploy.core.database.UserRestarts;
 import io.dokploy.core.operation.OperationContext;
 import io.dokploy.core.operation.OperationHandler;
+import io.dokploy.core.operation.PostponedException;
 import io.dokploy.core.pipeline.Platform;
+import io.dokploy.core.plugin.Contexts;
+import io.dokploy.core.store.ScheduleRow;
+import io.dokploy.spi.backup.BackupTarget;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -46,11 +51,20 @@ public final class BackupHandlers {
     /** Removes a backup. */
     public static final String DELETE = "backup.delete";
 
+    /** Removes what a schedule's retention does not keep. */
+    public static final String PRUNE = "backup.prune";
+
+    /** Removes what dead runs left in a place. */
+    public static final String SWEEP = "backup.sweep";
+
     /** The backup's id. */
     public static final String BACKUP = "backup";
 
     /** The name of the place. */
     public static final String TARGET = "target";
+
+    /** The name of the schedule. */
+    public static final String SCHEDULE = "schedule";
 
     private final Platform platform;
     private final BackupKeys keys;
@@ -70,6 +84,8 @@ public final class BackupHandlers {
                 BACK_UP_STORE, operation -> reported(operation, () -> backUpStore(operation)),
                 VERIFY, operation -> reported(operation, () -> verify(operation)),
                 RESTORE, operation -> reported(operation, () -> restore(operation)),
+                PRUNE, operation -> reported(operation, () -> prune(operation)),
+                SWEEP, (OperationHandler<Integer>) this::sweep,
                 IMPORT, (OperationHandler<Integer>) this::importFrom,
                 DELETE, (OperationHandler<Void>) this::delete);
     }
@@ -77,28 +93,66 @@ public final class BackupHandlers {
     private <T> T reported(OperationContext operation, Supplier<T> work) {
         try {
             return work.get();
-        } catch (FencedException | ShutDownException | CancelledException e) {
-            throw e;
-        } catch (DokployException e) {
-            operation.emit(
-                    EventType.BACKUP_FAILED,
-                    Severity.ERROR,
-                    Tree.branch()
-                            .put("kind", operation.record().kind())
-                            .put("code", e.code())
-                            .put("reason", operation.masked(e.failure().reason()))
-                            .build());
+        } catch (RuntimeException e) {
+            report(operation, e);
             throw e;
         }
+    }
+
+    /** What ends because somebody wanted it, or goes on elsewhere, has not failed. */
+    private static void report(OperationContext operation, RuntimeException error) {
+        RuntimeException cause = error;
+        try {
+            operation.cancelToken().throwIfCancelled();
+        } catch (DokployException stopped) {
+            cause = stopped;
+        }
+        if (cause instanceof FencedException
+                || cause instanceof ShutDownException
+                || cause instanceof CancelledException
+                || cause instanceof PostponedException) {
+            return;
+        }
+        var known = cause instanceof DokployException e ? e.failure() : null;
+        operation.emit(
+                EventType.BACKUP_FAILED,
+                Severity.ERROR,
+                Correlation.ofRuns(operation.record().subject()),
+                Tree.branch()
+                        .put("kind", operation.record().kind())
+                        .put("schedule", operation.arguments().text(SCHEDULE).orElse(null))
+                        .put("code", known == null ? "defect" : known.code())
+                        .put("reason", known == null ? "unexpected " + cause : known.reason())
+                        .put("remedy", known == null ? null : known.remedy())
+                        .build());
     }
 
     private CataloguedBackup backUp(OperationContext operation) {
         var database = database(operation);
         var target = operation.arguments().text(TARGET, "");
-        Backup backup =
-                DatabaseHandlers.with(platform, operation, database, job -> new TakeBackup(keys).run(job, target));
-        prove(operation, backup, target, database.spec());
-        return known(backup.id());
+        var name = operation.arguments().text(SCHEDULE);
+        Backup backup = DatabaseHandlers.with(
+                platform, operation, database, job -> new TakeBackup(keys).run(job, target, name));
+        var run = name.flatMap(schedule -> schedule(database, schedule))
+                .map(row -> new ScheduledRun(platform, operation, row));
+        run.ifPresent(scheduled -> scheduled.compareSize(backup));
+        boolean isWanted = run.map(scheduled -> scheduled.wantsProof(backup)).orElse(true);
+        if (isWanted && !known(backup.id()).proven()) {
+            prove(operation, backup, target, database.spec());
+        }
+        var catalogued = known(backup.id());
+        operation.emit(
+                EventType.BACKUP_SUCCEEDED,
+                Severity.INFO,
+                Correlation.ofRuns(operation.record().subject()),
+                Tree.branch()
+                        .put("backup", backup.id().value())
+                        .put("target", target)
+                        .put("schedule", name.orElse(null))
+                        .put("verified", catalogued.proven())
+                        .build());
+        run.ifPresent(ScheduledRun::prune);
+        return catalogued;
     }
 
     private CataloguedBackup backUpStore(OperationContext operation) {
@@ -132,8 +186,12 @@ public final class BackupHandlers {
     }
 
     private void prove(OperationContext operation, Backup backup, String target, DatabaseSpec spec) {
-        try (var context = platform.contexts().open(operation.progress(), operation.cancelToken(), operation::masked)) {
-            new VerifyBackup(platform, keys).run(operation, context, backup, target, spec);
+        var check = backup.schedule()
+                .flatMap(name -> platform.store().schedules().find(backup.project(), backup.environment(), name))
+                .filter(row -> row.schedule().database().equals(backup.name()))
+                .flatMap(row -> row.schedule().verify().check());
+        try (var context = context(operation)) {
+            new VerifyBackup(platform, keys).run(operation, context, backup, target, spec, check);
         }
     }
 
@@ -152,42 +210,60 @@ public final class BackupHandlers {
         return database(operation);
     }
 
+    private Integer prune(OperationContext operation) {
+        var name = operation.arguments().text(SCHEDULE, "");
+        var row = schedule(database(operation), name)
+                .orElseThrow(() -> new NotFoundException(
+                        "backup schedule " + name, "it was removed before its turn came", "Put it again."));
+        try (var context = context(operation)) {
+            return new PruneBackups(platform).run(operation, row, context);
+        }
+    }
+
+    private Optional<ScheduleRow> schedule(Database database, String name) {
+        return platform.store()
+                .schedules()
+                .find(database.project(), database.environment(), name)
+                .filter(row -> row.database().equals(database.id()));
+    }
+
+    private Integer sweep(OperationContext operation) {
+        return atPlace(
+                operation, operation.arguments().text(TARGET, ""), (target, place) -> new SweepTarget(platform)
+                        .run(operation, target, place));
+    }
+
     private Integer importFrom(OperationContext operation) {
-        var target = operation.arguments().text(TARGET, "");
-        try (var context = platform.contexts().open(operation.progress(), operation.cancelToken(), operation::masked);
+        return atPlace(
+                operation, operation.arguments().text(TARGET, ""), (target, place) -> new ImportBackups(platform)
+                        .run(operation, target, place));
+    }
+
+    private @Nullable Void delete(OperationContext operation) {
+        var id = new BackupId(operation.arguments().text(BACKUP, ""));
+        var catalogued = platform.store().backups().findAlsoRemoving(id).orElseThrow(() -> unknown(id));
+        atPlace(operation, catalogued.target(), (target, place) -> {
+            new RemoveBackup(platform).run(catalogued, place);
+            return id;
+        });
+        return null;
+    }
+
+    private interface PlaceWork<T> {
+        T run(String target, BackupTarget.Store place) throws IOException;
+    }
+
+    private <T> T atPlace(OperationContext operation, String target, PlaceWork<T> work) {
+        try (var context = context(operation);
                 var place = Place.open(platform, target, context)) {
-            var found = new Manifests(place, context.json())
-                    .read((key, problem) -> operation
-                            .progress()
-                            .line(key + " is not a manifest that can be read: " + problem.getMessage()));
-            int added = 0;
-            for (Backup backup : found) {
-                added += platform.store().backups().add(backup, target) ? 1 : 0;
-            }
-            return added;
+            return work.run(target, place);
         } catch (IOException e) {
             throw Place.failed(target, "backup target " + target, e);
         }
     }
 
-    private @Nullable Void delete(OperationContext operation) {
-        var catalogued = known(new BackupId(operation.arguments().text(BACKUP, "")));
-        try (var context = platform.contexts().open(operation.progress(), operation.cancelToken(), operation::masked);
-                var place = Place.open(platform, catalogued.target(), context)) {
-            var parts = catalogued.backup().parts();
-            if (!parts.isEmpty()) {
-                // The manifest first: from then on it is no backup any more.
-                place.delete(BackupDraft.manifestOf(catalogued.backup()));
-            }
-            for (var part : parts) {
-                place.delete(part.key());
-            }
-            platform.store().backups().delete(catalogued.backup().id());
-            return null;
-        } catch (IOException e) {
-            throw Place.failed(
-                    catalogued.target(), "backup " + catalogued.backup().id(), e);
-        }
+    private Contexts.CallContext context(OperationContext operation) {
+        return platform.contexts().open(operation.progress(), operation.cancelToken(), operation::masked);
     }
 
     private Database database(OperationContext operation) {
@@ -202,10 +278,11 @@ public final class BackupHandlers {
     }
 
     private CataloguedBackup known(BackupId id) {
-        return platform.store()
-                .backups()
-                .find(id)
-                .orElseThrow(() -> new NotFoundException(
-                        "backup " + id, "the catalogue does not know it", "Import the place where it lies."));
+        return platform.store().backups().find(id).orElseThrow(() -> unknown(id));
+    }
+
+    private static NotFoundException unknown(BackupId id) {
+        return new NotFoundException(
+                "backup " + id, "the catalogue does not know it", "Import the place where it lies.");
     }
 }

@@ -37,6 +37,7 @@ record Catalogue(Platform platform, OperationContext operation) {
         operation.emit(
                 EventType.BACKUP_VERIFIED,
                 Severity.INFO,
+                Correlation.ofProofs(operation.record().subject()),
                 Tree.branch()
                         .put("backup", backup.id().value())
                         .put("seconds", new Tree.Decimal(verification.took().toMillis() / 1000.0))

@@ -20,6 +20,7 @@ final class RestoreBackup {
 
     Database run(DatabaseJob job, Backup backup, String target) {
         requireEngine(job, backup);
+        new RoomCheck(job.platform()).require(backup, job.database().spec().resources(), job.subject());
         return NextGeneration.of(job).takeOver(aside -> restore(job, backup, target, aside));
     }
 

@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -98,7 +99,8 @@ final class StoreBackup {
                     draft.parts(),
                     counts,
                     true,
-                    keys.fingerprint());
+                    keys.fingerprint(),
+                    Optional.empty());
             draft.end(context.json().write(backup));
             return backup;
         }

@@ -14,6 +14,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -30,16 +31,16 @@ final class TakeBackup {
         this.keys = keys;
     }
 
-    Backup run(DatabaseJob job, String target) {
+    Backup run(DatabaseJob job, String target, Optional<String> schedule) {
         var id = BackupDraft.id(job.operation(), job.platform().store().ids());
         // An attempt that died after the manifest was written has left a backup that is as good as any.
         var stored = job.platform().store().backups().find(id);
-        return stored.isPresent() ? stored.get().backup() : run(job, id, target);
+        return stored.isPresent() ? stored.get().backup() : run(job, id, target, schedule);
     }
 
-    private Backup run(DatabaseJob job, BackupId id, String target) {
+    private Backup run(DatabaseJob job, BackupId id, String target, Optional<String> schedule) {
         try (var place = Place.open(job.platform(), target, job.context())) {
-            var backup = store(job, id, place);
+            var backup = store(job, id, place, schedule);
             new Catalogue(job.platform(), job.operation()).stored(backup, target);
             return backup;
         } catch (IOException e) {
@@ -47,7 +48,8 @@ final class TakeBackup {
         }
     }
 
-    private Backup store(DatabaseJob job, BackupId id, BackupTarget.Store place) throws IOException {
+    private Backup store(DatabaseJob job, BackupId id, BackupTarget.Store place, Optional<String> schedule)
+            throws IOException {
         var database = job.database();
         var began = job.platform().pacing().now();
         try (var draft = new BackupDraft(
@@ -75,7 +77,8 @@ final class TakeBackup {
                     draft.parts(),
                     tally.counts(),
                     tally.exact(),
-                    keys.fingerprint());
+                    keys.fingerprint(),
+                    schedule);
             draft.end(job.context().json().write(backup));
             return backup;
         }

@@ -281,6 +281,21 @@ public final class DockerEngine implements ContainerEngine {
     }
 
     @Override
+    public Optional<Long> availableMemory() {
+        if (!client.endpoint().isSocket()) {
+            return Optional.empty();
+        }
+        try (var lines = Files.lines(Path.of("/proc/meminfo"))) {
+            return lines.filter(line -> line.startsWith("MemAvailable:"))
+                    .map(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024)
+                    .findFirst();
+        } catch (IOException e) {
+            // Not Linux: the engine is in a machine of its own.
+            return Optional.empty();
+        }
+    }
+
+    @Override
     public void close() {
         client.close();
     }

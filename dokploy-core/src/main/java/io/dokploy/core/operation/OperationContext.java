@@ -54,4 +54,7 @@ public interface OperationContext {
 
     /** Writes an event about this operation; texts in {@code data} are masked. The lane is its correlation key. */
     void emit(String type, Event.Severity severity, Tree.Branch data);
+
+    /** The same, with another correlation key. */
+    void emit(String type, Event.Severity severity, String correlationKey, Tree.Branch data);
 }

@@ -194,13 +194,18 @@ final class RunningOperation implements OperationContext {
 
     @Override
     public void emit(String type, Event.Severity severity, Tree.Branch data) {
+        emit(type, severity, row.lane(), data);
+    }
+
+    @Override
+    public void emit(String type, Event.Severity severity, String correlationKey, Tree.Branch data) {
         store.useTransaction(() -> {
             requireMine(store.work().isHeld(claim));
-            append(type, severity, data);
+            append(type, severity, correlationKey, data);
         });
     }
 
-    private void append(String type, Event.Severity severity, Tree.Branch data) {
+    private void append(String type, Event.Severity severity, String correlationKey, Tree.Branch data) {
         store.events()
                 .append(
                         type,
@@ -208,7 +213,7 @@ final class RunningOperation implements OperationContext {
                         row.record().subject(),
                         row.record().actor(),
                         severity,
-                        row.lane(),
+                        correlationKey,
                         masking.mask(data));
     }
 
@@ -216,6 +221,7 @@ final class RunningOperation implements OperationContext {
         append(
                 EventType.STEP_FINISHED,
                 Event.Severity.INFO,
+                row.lane(),
                 Tree.branch()
                         .put("step", name)
                         .put("milliseconds", took.toMillis())

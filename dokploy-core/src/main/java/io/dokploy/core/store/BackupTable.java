@@ -4,6 +4,7 @@ import io.dokploy.api.backup.Backup;
 import io.dokploy.api.backup.Backup.Kind;
 import io.dokploy.api.backup.BackupId;
 import io.dokploy.api.backup.CataloguedBackup;
+import io.dokploy.api.backup.FailedVerification;
 import io.dokploy.api.backup.Verification;
 import io.dokploy.api.error.NotFoundException;
 import io.dokploy.api.value.SettingsDocument;
@@ -68,7 +69,7 @@ public final class BackupTable {
     /** Adds a backup; does nothing if it is known. @return whether it was not */
     public boolean add(Backup backup, String target) {
         var document = json.store(backup);
-        return database.inTransaction(handle -> find(backup.id()).isEmpty()
+        return database.inTransaction(handle -> findAlsoRemoving(backup.id()).isEmpty()
                 && handle.createUpdate("INSERT INTO dokploy_backup (id, project, environment, database_name, target,"
                                         + " backup_json) VALUES (:id, :project, :environment, :database, :target,"
                                         + " :backup)")
@@ -82,33 +83,86 @@ public final class BackupTable {
                         == 1);
     }
 
-    /** Keeps the proof of a backup. */
+    /** Keeps the proof of a backup; a failure of before is forgotten. */
     public void setVerified(BackupId id, Verification verification) {
-        database.useTransaction(handle -> handle.createUpdate(
-                        "UPDATE dokploy_backup SET verification_json = :verification WHERE id = :id")
+        database.useTransaction(handle -> handle.createUpdate("UPDATE dokploy_backup SET verification_json ="
+                        + " :verification, failure_json = NULL WHERE id = :id")
                 .bind("verification", json.store(verification))
                 .bind("id", id.value())
                 .execute());
     }
 
-    /** The backup of that id. */
-    public Optional<CataloguedBackup> find(BackupId id) {
-        return database.inTransaction(handle -> handle.createQuery("SELECT * FROM dokploy_backup WHERE id = :id")
-                .bind("id", id.value())
-                .map((row, context) -> backup(row))
-                .findOne());
+    /** Keeps why a backup could not be proven. */
+    public void setFailure(BackupId id, FailedVerification failure) {
+        database.useTransaction(
+                handle -> handle.createUpdate("UPDATE dokploy_backup SET failure_json = :failure WHERE id = :id")
+                        .bind("failure", json.store(failure))
+                        .bind("id", id.value())
+                        .execute());
     }
 
-    /** The backups of that kind of what has that name, newest first. */
+    /** Takes a proof back: what was found since says that the backup is not good. */
+    public void setNotVerified(BackupId id, FailedVerification failure) {
+        database.useTransaction(handle -> {
+            setFailure(id, failure);
+            handle.createUpdate("UPDATE dokploy_backup SET verification_json = NULL WHERE id = :id")
+                    .bind("id", id.value())
+                    .execute();
+        });
+    }
+
+    /** The backup of that id, unless its removal has begun. */
+    public Optional<CataloguedBackup> find(BackupId id) {
+        return one("AND NOT removing", id);
+    }
+
+    /** The backup of that id, also one whose removal has begun. */
+    public Optional<CataloguedBackup> findAlsoRemoving(BackupId id) {
+        return one("", id);
+    }
+
+    private Optional<CataloguedBackup> one(String condition, BackupId id) {
+        return database.inTransaction(
+                handle -> handle.createQuery("SELECT * FROM dokploy_backup WHERE id = :id " + condition)
+                        .bind("id", id.value())
+                        .map((row, context) -> backup(row))
+                        .findOne());
+    }
+
+    /** The backups of that kind of what has that name, newest first; not those whose removal has begun. */
     public List<CataloguedBackup> list(Kind kind, String project, String environment, String name) {
         return database.inTransaction(handle -> handle.createQuery("SELECT * FROM dokploy_backup WHERE project ="
-                        + " :project AND environment = :environment AND database_name = :name ORDER BY id DESC")
+                        + " :project AND environment = :environment AND database_name = :name AND NOT removing"
+                        + " ORDER BY id DESC")
                 .bind("project", project)
                 .bind("environment", environment)
                 .bind("name", name)
                 .map((row, context) -> backup(row))
                 .filter(found -> found.backup().kind() == kind)
                 .list());
+    }
+
+    /** The newest backup of a database that is proven. */
+    public Optional<CataloguedBackup> newestVerified(String project, String environment, String name) {
+        return list(Kind.DATABASE, project, environment, name).stream()
+                .filter(CataloguedBackup::proven)
+                .findFirst();
+    }
+
+    /** From now on it is no backup any more, whatever of its objects is still there. */
+    public void setRemoving(BackupId id) {
+        database.useTransaction(handle -> handle.createUpdate("UPDATE dokploy_backup SET removing = TRUE WHERE id = :id")
+                .bind("id", id.value())
+                .execute());
+    }
+
+    /** Those in a place whose removal has begun. */
+    public List<CataloguedBackup> removing(String target) {
+        return database.inTransaction(
+                handle -> handle.createQuery("SELECT * FROM dokploy_backup WHERE target = :target AND removing")
+                        .bind("target", target)
+                        .map((row, context) -> backup(row))
+                        .list());
     }
 
     /** Forgets a backup; does nothing if it is not known. */
@@ -123,6 +177,8 @@ public final class BackupTable {
                 json.restore(row.getString("backup_json"), Backup.class),
                 row.getString("target"),
                 Optional.ofNullable(row.getString("verification_json"))
-                        .map(document -> json.restore(document, Verification.class)));
+                        .map(document -> json.restore(document, Verification.class)),
+                Optional.ofNullable(row.getString("failure_json"))
+                        .map(document -> json.restore(document, FailedVerification.class)));
     }
 }

@@ -38,6 +38,7 @@ public final class StoreAccess implements AutoCloseable {
     private final OutboxTable outbox;
     private final DatabaseTable databases;
     private final BackupTable backups;
+    private final BackupScheduleTable schedules;
 
     private StoreAccess(
             @Nullable EmbeddedDatabase embedded,
@@ -67,6 +68,7 @@ public final class StoreAccess implements AutoCloseable {
         outbox = new OutboxTable(database, json, clock);
         databases = new DatabaseTable(database, json, ids, clock, random);
         backups = new BackupTable(database, json);
+        schedules = new BackupScheduleTable(database, json);
     }
 
     /**
@@ -147,6 +149,11 @@ public final class StoreAccess implements AutoCloseable {
     /** Places for backups, and what lies there. */
     public BackupTable backups() {
         return backups;
+    }
+
+    /** When backups are made. */
+    public BackupScheduleTable schedules() {
+        return schedules;
     }
 
     /** Projects and environments. */

@@ -1,0 +1,179 @@
+package io.dokploy.core;
+
+import io.dokploy.api.BackupSchedules;
+import io.dokploy.api.Operation;
+import io.dokploy.api.backup.BackupSchedule;
+import io.dokploy.api.backup.CataloguedBackup;
+import io.dokploy.api.backup.RetentionPlan;
+import io.dokploy.api.backup.ScheduleStatus;
+import io.dokploy.api.database.Database;
+import io.dokploy.api.error.NotFoundException;
+import io.dokploy.api.error.Problems;
+import io.dokploy.api.value.Tree;
+import io.dokploy.core.backup.BackupHandlers;
+import io.dokploy.core.backup.ScheduleBackups;
+import io.dokploy.core.database.DatabaseHandlers;
+import io.dokploy.core.schedule.DueRuns;
+import io.dokploy.core.schedule.ScheduleRules;
+import io.dokploy.core.store.BackupScheduleTable;
+import io.dokploy.core.store.ScheduleRow;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Schedules of the backups of one environment, for one actor. */
+final class EnvironmentSchedules extends EnvironmentPart implements BackupSchedules {
+
+    private static final Duration DEADLINE = Duration.ofHours(24);
+    private static final String CHANGE = "backup.schedule";
+    private static final String READ = "backup.read";
+
+    private final BackupScheduleTable table;
+
+    EnvironmentSchedules(ActorClient client, String project, String environment) {
+        super(client, project, environment);
+        this.table = running.store().schedules();
+    }
+
+    @Override
+    public void put(BackupSchedule schedule) {
+        client.require(CHANGE, subject(schedule.name()));
+        var problems = Problems.of("backup schedule \"" + schedule.name() + "\"");
+        var database = running.store().databases().find(project, environment, schedule.database());
+        problems.require(database.isPresent(), "database", "there is none of the name " + schedule.database());
+        problems.require(
+                running.store().backups().targets().contains(schedule.target()),
+                "target",
+                "there is no place of the name " + schedule.target() + "; add it with putTarget");
+        ScheduleRules.check(schedule, now(), problems);
+        running.store().useTransaction(() -> {
+            var former = table.lock(project, environment, schedule.name());
+            problems.require(
+                    former.isEmpty()
+                            || former.map(ScheduleRow::database).equals(database.map(Database::id)),
+                    "database",
+                    "must stay the same; remove the schedule, or choose another name");
+            problems.throwIfAny();
+            database.ifPresent(found -> table.put(row(schedule, found, former)));
+        });
+    }
+
+    /** A changed schedule goes on where it was, but for times that are other ones now. */
+    private ScheduleRow row(BackupSchedule schedule, Database database, Optional<ScheduleRow> former) {
+        var fresh = running.schedules().begin(schedule, now());
+        var state = former.map(row -> keepsTimes(row.schedule(), schedule)
+                        ? row.state()
+                        : row.state().timesOf(fresh))
+                .orElse(fresh);
+        return new ScheduleRow(project, environment, database.id(), schedule, state);
+    }
+
+    private static boolean keepsTimes(BackupSchedule former, BackupSchedule changed) {
+        return former.enabled()
+                && former.cron().equals(changed.cron())
+                && former.zone().equals(changed.zone())
+                && former.jitter().equals(changed.jitter())
+                && former.verify().cron().equals(changed.verify().cron());
+    }
+
+    @Override
+    public void remove(String name) {
+        client.require(CHANGE, subject(name));
+        table.remove(project, environment, name);
+    }
+
+    @Override
+    public List<ScheduleStatus> list() {
+        client.require(READ, project + "/" + environment);
+        return table.list(project, environment).stream().map(this::status).toList();
+    }
+
+    @Override
+    public ScheduleStatus get(String name) {
+        return status(known(READ, name));
+    }
+
+    private ScheduleStatus status(ScheduleRow row) {
+        boolean runs = row.schedule().enabled();
+        return new ScheduleStatus(
+                row.schedule(),
+                Optional.of(row.state().starts()).filter(any -> runs),
+                row.state().verifyDue().filter(any -> runs),
+                row.state().lastDue(),
+                row.state().lastRun().flatMap(running.store().operations()::find));
+    }
+
+    @Override
+    public void pause(String name) {
+        change(name, false);
+    }
+
+    @Override
+    public void resume(String name) {
+        change(name, true);
+    }
+
+    private void change(String name, boolean enabled) {
+        client.require(CHANGE, subject(name));
+        running.store().useTransaction(() -> {
+            var row = table.lock(project, environment, name).orElseThrow(() -> missing(name));
+            if (row.schedule().enabled() != enabled) {
+                var changed = row.schedule().toBuilder().enabled(enabled).build();
+                var fresh = running.schedules().begin(changed, now());
+                table.put(row.with(changed).with(row.state().timesOf(fresh)));
+            }
+        });
+    }
+
+    @Override
+    public Operation<CataloguedBackup> runNow(String name) {
+        return running.schedules().now(known("backup.take", name), client.actor());
+    }
+
+    @Override
+    public List<Instant> nextRuns(BackupSchedule schedule, int count) {
+        var problems = Problems.of("backup schedule \"" + schedule.name() + "\"");
+        ScheduleRules.check(schedule, now(), problems);
+        problems.throwIfAny();
+        return DueRuns.times(schedule, now(), count);
+    }
+
+    @Override
+    public RetentionPlan preview(String name) {
+        return new ScheduleBackups(running.platform(), known(READ, name)).plan();
+    }
+
+    @Override
+    public Operation<Integer> prune(String name) {
+        var row = known("backup.delete", name);
+        return submit(
+                BackupHandlers.PRUNE,
+                row.database().value(),
+                row.subject(),
+                Tree.branch()
+                        .put(DatabaseHandlers.DATABASE, row.database().value())
+                        .put(BackupHandlers.SCHEDULE, name),
+                Integer.class,
+                DEADLINE);
+    }
+
+    private ScheduleRow known(String action, String name) {
+        client.require(action, subject(name));
+        return table.find(project, environment, name).orElseThrow(() -> missing(name));
+    }
+
+    private NotFoundException missing(String name) {
+        return new NotFoundException(
+                "backup schedule " + subject(name),
+                "there is none of that name; there are: "
+                        + table.list(project, environment).stream()
+                                .map(row -> row.schedule().name())
+                                .toList(),
+                "Put it, or correct the name.");
+    }
+
+    private Instant now() {
+        return running.platform().pacing().now();
+    }
+}

@@ -1,0 +1,17 @@
+package io.dokploy.core.backup;
+
+/** What belongs together among the events about the backups of a database: a problem and its end. */
+public final class Correlation {
+
+    private Correlation() {}
+
+    /** Runs that failed, were late or missed, until one succeeds. */
+    public static String ofRuns(String subject) {
+        return "backup:" + subject;
+    }
+
+    /** Nothing is verified, until something is. */
+    public static String ofProofs(String subject) {
+        return "backup-verified:" + subject;
+    }
+}

@@ -1,0 +1,30 @@
+package io.dokploy.core.backup;
+
+import io.dokploy.api.backup.Backup;
+import io.dokploy.core.operation.OperationContext;
+import io.dokploy.core.pipeline.Platform;
+import io.dokploy.spi.backup.BackupTarget;
+import java.io.IOException;
+
+/** Adds to the catalogue the backups of a place that it does not know, by their manifests. */
+final class ImportBackups {
+
+    private final Platform platform;
+
+    ImportBackups(Platform platform) {
+        this.platform = platform;
+    }
+
+    /** @return how many were added */
+    int run(OperationContext operation, String target, BackupTarget.Store place) throws IOException {
+        var found = new Manifests(place, platform.store().json())
+                .read((key, problem) -> operation
+                        .progress()
+                        .line(key + " is not a manifest that can be read: " + problem.getMessage()));
+        int added = 0;
+        for (Backup backup : found) {
+            added += platform.store().backups().add(backup, target) ? 1 : 0;
+        }
+        return added;
+    }
+}

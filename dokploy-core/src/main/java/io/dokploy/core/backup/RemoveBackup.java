@@ -1,0 +1,31 @@
+package io.dokploy.core.backup;
+
+import io.dokploy.api.backup.CataloguedBackup;
+import io.dokploy.core.pipeline.Platform;
+import io.dokploy.spi.backup.BackupTarget;
+import java.io.IOException;
+
+/**
+ * Removes a backup in an order that never leaves something that looks like one: it is marked in the catalogue, its manifest
+ * goes, then its objects, then the catalogue forgets it. Can be repeated at any point.
+ */
+final class RemoveBackup {
+
+    private final Platform platform;
+
+    RemoveBackup(Platform platform) {
+        this.platform = platform;
+    }
+
+    void run(CataloguedBackup catalogued, BackupTarget.Store place) throws IOException {
+        var backup = catalogued.backup();
+        platform.store().backups().setRemoving(backup.id());
+        if (!backup.parts().isEmpty()) {
+            place.delete(BackupDraft.manifestOf(backup));
+        }
+        for (var part : backup.parts()) {
+            place.delete(part.key());
+        }
+        platform.store().backups().delete(backup.id());
+    }
+}

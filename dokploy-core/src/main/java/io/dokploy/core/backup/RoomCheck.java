@@ -1,0 +1,71 @@
+package io.dokploy.core.backup;
+
+import io.dokploy.api.application.Resources;
+import io.dokploy.api.backup.Backup;
+import io.dokploy.api.backup.Backup.Part;
+import io.dokploy.api.error.InsufficientDiskException;
+import io.dokploy.api.error.InsufficientMemoryException;
+import io.dokploy.api.value.ByteSize;
+import io.dokploy.core.pipeline.Platform;
+
+/** Refuses a restore that the engine's machine has no room for, before anything is started. */
+final class RoomCheck {
+
+    /** What a tool has compressed grows again; about so much, since the manifest does not say. */
+    private static final int GROWTH = 4;
+
+    private static final ByteSize LITTLE_MEMORY = ByteSize.mebibytes(256);
+
+    private final Platform platform;
+
+    RoomCheck(Platform platform) {
+        this.platform = platform;
+    }
+
+    /** Nothing is required where the engine does not tell what there is. */
+    void require(Backup backup, Resources resources, String subject) {
+        requireDisk(backup, subject);
+        requireMemory(resources, subject);
+    }
+
+    private void requireDisk(Backup backup, String subject) {
+        long data = backup.parts().stream().mapToLong(RoomCheck::restored).sum();
+        long reserve = platform.limits().minimumFreeDisk();
+        platform.engine()
+                .diskSpace()
+                .filter(disk -> disk.free() < data + reserve)
+                .ifPresent(disk -> {
+                    throw new InsufficientDiskException(
+                            subject,
+                            "backup " + backup.id() + " takes about " + new ByteSize(data)
+                                    + " when it is restored, and " + new ByteSize(reserve)
+                                    + " must stay free, but the engine's disk has " + new ByteSize(disk.free())
+                                    + " left of " + new ByteSize(disk.total()),
+                            "Make room on that disk: remove volumes, images with maintenance().pruneImages(), the build"
+                                    + " cache with pruneBuildCache().");
+                });
+    }
+
+    private static long restored(Part part) {
+        return part.compressed() ? part.dumped() : part.dumped() * GROWTH;
+    }
+
+    /** What is kept for it, or little: most of a high limit is for what a scratch database does not do. */
+    private void requireMemory(Resources resources, String subject) {
+        var needed = resources.memoryReservation()
+                .orElseGet(() -> resources.memory()
+                        .filter(limit -> limit.compareTo(LITTLE_MEMORY) < 0)
+                        .orElse(LITTLE_MEMORY));
+        platform.engine()
+                .availableMemory()
+                .filter(available -> available < needed.bytes())
+                .ifPresent(available -> {
+                    throw new InsufficientMemoryException(
+                            subject,
+                            "a restored database needs " + needed + " of memory, but the engine's machine has "
+                                    + new ByteSize(available) + " left",
+                            "Try again when less runs there, or keep less for the database with"
+                                    + " Resources.memoryReservation.");
+                });
+    }
+}
