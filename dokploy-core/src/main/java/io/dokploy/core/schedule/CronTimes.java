@@ -40,10 +40,20 @@ final class CronTimes {
 
     /** The first time after that one; empty if there is none, as on February 30. */
     Optional<Instant> next(Instant after) {
-        var regular = times.nextExecution(after.atZone(zone)).map(ZonedDateTime::toInstant);
-        return everyHour
-                ? regular
-                : skipped(after, regular.orElse(Instant.MAX)).or(() -> regular);
+        var time = times.nextExecution(after.atZone(zone));
+        if (everyHour) {
+            return time.map(ZonedDateTime::toInstant);
+        }
+        while (time.filter(CronTimes::isSecond).isPresent()) {
+            time = times.nextExecution(time.get());
+        }
+        var regular = time.map(ZonedDateTime::toInstant);
+        return skipped(after, regular.orElse(Instant.MAX)).or(() -> regular);
+    }
+
+    /** Whether the clocks were put back and have shown it before. */
+    private static boolean isSecond(ZonedDateTime time) {
+        return !time.withEarlierOffsetAtOverlap().equals(time);
     }
 
     /** The first moment before {@code limit} at which clocks are put forward over a time of the expression. */

@@ -13,30 +13,67 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.NoSuchFileException;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /** A place in memory that fails when it is told to. */
-final class TestPlace implements BackupTarget {
+public final class TestPlace implements BackupTarget {
 
     private final Map<String, byte[]> objects = new ConcurrentSkipListMap<>();
+    private final Map<String, Instant> times = new ConcurrentSkipListMap<>();
+    private final Clock clock;
+    private final List<String> deleted = new CopyOnWriteArrayList<>();
+    private volatile Instant unfinished = Instant.MAX;
+    private volatile boolean undeletable;
     private volatile long writable = Long.MAX_VALUE;
     private volatile long readable = Long.MAX_VALUE;
     private volatile long noticed;
     private final AtomicReference<Runnable> written = new AtomicReference<>(() -> {});
 
-    static PluginSettings settings() {
+    public static PluginSettings settings() {
         return () -> new SettingsDocument("test-place", 1, Tree.branch().build());
     }
 
+    public TestPlace() {
+        this(Clock.systemUTC());
+    }
+
+    /** One whose objects have the times of that clock. */
+    public TestPlace(Clock clock) {
+        this.clock = clock;
+    }
+
+    /** What was deleted, in order. */
+    public List<String> deleted() {
+        return List.copyOf(deleted);
+    }
+
+    /** Puts an object, as somebody else would. */
+    public void put(String key, byte[] content) {
+        objects.put(key, content);
+        times.put(key, clock.instant());
+    }
+
+    /** Somebody began an upload now and will not end it. */
+    public void leaveUpload() {
+        unfinished = clock.instant();
+    }
+
+    /** Deleting fails from now on. */
+    public void failDeletes() {
+        undeletable = true;
+    }
+
     /** Writes break off after that many bytes of an object. */
-    void failWritesAfter(long bytes) {
+    public void failWritesAfter(long bytes) {
         writable = bytes;
     }
 
@@ -51,12 +88,13 @@ final class TestPlace implements BackupTarget {
         written.set(action);
     }
 
-    void heal() {
+    public void heal() {
         writable = Long.MAX_VALUE;
         readable = Long.MAX_VALUE;
+        undeletable = false;
     }
 
-    List<String> keys() {
+    public List<String> keys() {
         return List.copyOf(objects.keySet());
     }
 
@@ -118,7 +156,7 @@ final class TestPlace implements BackupTarget {
 
                 @Override
                 public long commit() {
-                    objects.put(key, content.toByteArray());
+                    TestPlace.this.put(key, content.toByteArray());
                     return content.size();
                 }
 
@@ -157,26 +195,32 @@ final class TestPlace implements BackupTarget {
         @Override
         public Optional<StoredObject> find(String key) {
             return Optional.ofNullable(objects.get(key))
-                    .map(content -> new StoredObject(key, content.length, Instant.EPOCH));
+                    .map(content -> new StoredObject(key, content.length, times.get(key)));
         }
 
         @Override
         public void list(String prefix, Consumer<StoredObject> listener) {
             objects.forEach((key, content) -> {
                 if (key.startsWith(prefix)) {
-                    listener.accept(new StoredObject(key, content.length, Instant.EPOCH));
+                    listener.accept(new StoredObject(key, content.length, times.get(key)));
                 }
             });
         }
 
         @Override
-        public void delete(String key) {
+        public void delete(String key) throws IOException {
+            if (undeletable) {
+                throw new IOException("the place is read-only");
+            }
             objects.remove(key);
+            deleted.add(key);
         }
 
         @Override
         public int abortUnfinished(String prefix, Instant before) {
-            return 0;
+            boolean old = unfinished.isBefore(before);
+            unfinished = old ? Instant.MAX : unfinished;
+            return old ? 1 : 0;
         }
 
         @Override

@@ -1,0 +1,214 @@
+package io.dokploy.core.schedule;
+
+import io.dokploy.api.Actor;
+import io.dokploy.api.OperationRecord;
+import io.dokploy.api.OperationRecord.State;
+import io.dokploy.api.backup.BackupSchedule;
+import io.dokploy.api.backup.CataloguedBackup;
+import io.dokploy.api.database.Database;
+import io.dokploy.api.database.DatabaseSpec;
+import io.dokploy.api.event.Event;
+import io.dokploy.core.backup.BackupHandlers;
+import io.dokploy.core.backup.BackupKeys;
+import io.dokploy.core.backup.TestPlace;
+import io.dokploy.core.database.DatabaseHandlers;
+import io.dokploy.core.deploy.DockerDeployer;
+import io.dokploy.core.local.LocalCaches;
+import io.dokploy.core.operation.OperationHandler;
+import io.dokploy.core.operation.OperationQueue;
+import io.dokploy.core.operation.OperationRequest;
+import io.dokploy.core.operation.QueueSettings;
+import io.dokploy.core.pipeline.Pacing;
+import io.dokploy.core.pipeline.Platform;
+import io.dokploy.core.pipeline.StepListener;
+import io.dokploy.core.plugin.Contexts;
+import io.dokploy.core.plugin.PluginRegistry;
+import io.dokploy.core.store.ScheduleRow;
+import io.dokploy.core.store.StoreAccess;
+import io.dokploy.testkit.VirtualTime;
+import io.dokploy.testkit.engine.InMemoryEngine;
+import java.net.http.HttpClient;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.awaitility.Awaitility;
+
+/** One program with schedules: the real store, queue and handlers, on an engine in memory, and looks when it is told to. */
+final class ScheduleSite implements AutoCloseable {
+
+    static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    /** What several programs share. */
+    record World(InMemoryEngine engine, ToyDatabase toy, TestPlace place, MovableClock clock) implements AutoCloseable {
+
+        static World at(String start) {
+            var engine = InMemoryEngine.create(VirtualTime.autoAdvancing());
+            var clock = new MovableClock(start);
+            return new World(engine, ToyDatabase.on(engine), new TestPlace(clock), clock);
+        }
+
+        @Override
+        public void close() {
+            toy.letDumpsGo();
+            engine.close();
+        }
+    }
+
+    private final World world;
+    private final StoreAccess store;
+    private final Platform platform;
+    private final OperationQueue queue;
+    private final DueRuns runs;
+    private final BackupScheduler scheduler;
+
+    ScheduleSite(World world, StoreAccess store, Path directory) {
+        this.world = world;
+        this.store = store;
+        var plugins = new PluginRegistry(List.of(world.toy(), world.place()), List.of());
+        var contexts = new Contexts(
+                world.engine(),
+                directory,
+                new LocalCaches(directory),
+                HttpClient.newHttpClient(),
+                store.json(),
+                store.registries(),
+                world.clock());
+        platform = new Platform(
+                store,
+                world.engine(),
+                new DockerDeployer("busybox:1.37"),
+                null,
+                plugins,
+                null,
+                contexts,
+                new Pacing(world.clock(), duration -> {}),
+                StepListener.none(),
+                new Platform.Limits(0));
+        queue = new OperationQueue(
+                store, world.clock(), QueueSettings.defaults().poll(Duration.ofMillis(200)));
+        runs = new DueRuns(platform, queue, new Random(4711));
+        scheduler = new BackupScheduler(platform, queue, runs);
+    }
+
+    /** Takes up work. */
+    ScheduleSite work() {
+        Map<String, OperationHandler<?>> handlers = new HashMap<>(new DatabaseHandlers(platform).all());
+        handlers.putAll(new BackupHandlers(platform, new BackupKeys(List.of())).all());
+        queue.start(handlers);
+        return this;
+    }
+
+    /** A database and the place {@code memory}. */
+    void provision(String... names) {
+        store.backups().putTarget("memory", TestPlace.settings().toDocument());
+        for (String name : names) {
+            var database = store.databases()
+                    .insert(
+                            "default",
+                            "production",
+                            DatabaseSpec.named(name, ToyDatabase.settings()).build(),
+                            "1");
+            queue.submit(OperationRequest.of(
+                            DatabaseHandlers.CREATE,
+                            database.id().value(),
+                            name,
+                            Actor.of("test"),
+                            DatabaseHandlers.arguments(database).build(),
+                            Database.class,
+                            Duration.ofHours(1)))
+                    .await(PATIENCE);
+        }
+    }
+
+    void put(BackupSchedule schedule) {
+        var database = store.databases()
+                .find("default", "production", schedule.database())
+                .orElseThrow();
+        store.schedules()
+                .put(new ScheduleRow(
+                        "default", "production", database.id(), schedule, runs.begin(schedule, now())));
+    }
+
+    ScheduleRow row(String name) {
+        return store.schedules().find("default", "production", name).orElseThrow();
+    }
+
+    /** Looks, and waits for the end of all that comes of it. */
+    void look() {
+        scheduler.look();
+        settle();
+    }
+
+    void lookWithoutWaiting() {
+        scheduler.look();
+    }
+
+    /** Looks, and waits until the run has begun. */
+    void lookUntilItRuns() {
+        scheduler.look();
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(2))
+                .until(() -> queue.list(1).get(0).state() == State.RUNNING);
+    }
+
+    void settle() {
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(2))
+                .until(() -> queue.list(50).stream()
+                        .allMatch(record -> record.state().isFinal()));
+    }
+
+    /** Moves the time from one step to the next up to then, and looks each time. */
+    void pass(Instant until, Duration step) {
+        while (now().isBefore(until)) {
+            world.clock().advance(step);
+            look();
+        }
+    }
+
+    Instant now() {
+        return world.clock().instant();
+    }
+
+    /** Newest first. */
+    List<CataloguedBackup> backups(String database) {
+        return store.backups().list("default", "production", database);
+    }
+
+    List<OperationRecord> operations(String kind) {
+        return queue.list(10_000).stream()
+                .filter(record -> record.kind().equals(kind))
+                .toList();
+    }
+
+    List<Event> events(String type) {
+        return store.events().read(0, 1_000_000).stream()
+                .filter(event -> event.type().equals(type))
+                .toList();
+    }
+
+    StoreAccess store() {
+        return store;
+    }
+
+    DueRuns runs() {
+        return runs;
+    }
+
+    Platform platform() {
+        return platform;
+    }
+
+    @Override
+    public void close() {
+        world.toy().letDumpsGo();
+        scheduler.close();
+        queue.close();
+    }
+}

@@ -1,0 +1,153 @@
+package io.dokploy.core.schedule;
+
+import io.dokploy.api.database.DatabaseConnection;
+import io.dokploy.api.database.DatabaseSpec;
+import io.dokploy.api.value.PluginSettings;
+import io.dokploy.api.value.SettingsDocument;
+import io.dokploy.api.value.Tree;
+import io.dokploy.spi.database.Blueprint;
+import io.dokploy.spi.database.DatabaseProvisioner;
+import io.dokploy.spi.database.DumpPart;
+import io.dokploy.spi.database.DumpPart.Compression;
+import io.dokploy.spi.database.EngineCommand;
+import io.dokploy.spi.database.Login;
+import io.dokploy.testkit.engine.Command.Invocation;
+import io.dokploy.testkit.engine.InMemoryEngine;
+import io.dokploy.testkit.engine.Program;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+
+/** A database engine for the in-memory container engine: it holds one text, whose letters are its rows. */
+final class ToyDatabase implements DatabaseProvisioner {
+
+    private static final String ID = "toy";
+
+    private final Map<String, String> texts = new ConcurrentHashMap<>();
+    private volatile CountDownLatch gate = new CountDownLatch(0);
+    private volatile String content = "content";
+    private volatile boolean dumpFails;
+    private volatile boolean restoreLoses;
+
+    /** Puts it on that engine. */
+    static ToyDatabase on(InMemoryEngine engine) {
+        var toy = new ToyDatabase();
+        engine.script().image("toy:1");
+        engine.script().program("toy", Program.serving().command(ID, toy::run));
+        return toy;
+    }
+
+    static PluginSettings settings() {
+        return () -> new SettingsDocument(ID, 1, Tree.branch().build());
+    }
+
+    /** What databases that are not restored hold. */
+    void holds(String text) {
+        content = text;
+    }
+
+    void dumpFails(boolean fails) {
+        dumpFails = fails;
+    }
+
+    /** Restored databases lack something. */
+    void restoreLoses(boolean loses) {
+        restoreLoses = loses;
+    }
+
+    /** Dumps wait from now on. */
+    void holdDumps() {
+        gate = new CountDownLatch(1);
+    }
+
+    void letDumpsGo() {
+        gate.countDown();
+    }
+
+    private int run(Invocation call) throws IOException, InterruptedException {
+        var container = call.environment().getOrDefault("HOSTNAME", "");
+        var text = texts.getOrDefault(container, content);
+        switch (call.arguments().get(1)) {
+            case "dump" -> {
+                gate.await();
+                write(call, text);
+                return dumpFails ? 1 : 0;
+            }
+            case "restore" -> {
+                var restored = new String(call.stdin().readAllBytes(), StandardCharsets.UTF_8);
+                texts.put(container, restoreLoses ? restored.substring(1) : restored);
+            }
+            case "counts" -> write(call, "letters\t" + text.length() + "\n");
+            case "version" -> write(call, "toy 1.0\n");
+            case "client" -> {
+                var statement = new String(call.stdin().readAllBytes(), StandardCharsets.UTF_8).strip();
+                write(call, statement.equals("show") ? "  " + text + "  \n(1 row)\n" : "");
+                return statement.equals("fail") ? 3 : 0;
+            }
+            default -> {
+                return 0;
+            }
+        }
+        return 0;
+    }
+
+    private static void write(Invocation call, String text) throws IOException {
+        call.stdout().write(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public String id() {
+        return ID;
+    }
+
+    @Override
+    public String image() {
+        return ID;
+    }
+
+    @Override
+    public String defaultVersion() {
+        return "1";
+    }
+
+    @Override
+    public void check(DatabaseSpec spec, String version) {}
+
+    @Override
+    public Blueprint blueprint(DatabaseSpec spec, String version, Login login) {
+        return Blueprint.of("/data", 4711, EngineCommand.of(ID, "ready"));
+    }
+
+    @Override
+    public DatabaseConnection connection(Login login, String host, int port) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public EngineCommand client(Login login) {
+        return EngineCommand.of(ID, "client");
+    }
+
+    @Override
+    public List<DumpPart> dump(DatabaseSpec spec, String version, Login login) {
+        return List.of(new DumpPart("data", "toy", EngineCommand.of(ID, "dump"), Compression.BY_THE_TOOL));
+    }
+
+    @Override
+    public EngineCommand restore(String part, String version, Login login) {
+        return EngineCommand.of(ID, "restore");
+    }
+
+    @Override
+    public EngineCommand counts(Login login) {
+        return EngineCommand.of(ID, "counts");
+    }
+
+    @Override
+    public EngineCommand serverVersion(Login login) {
+        return EngineCommand.of(ID, "version");
+    }
+}
