@@ -50,8 +50,7 @@ final class EnvironmentSchedules extends EnvironmentPart implements BackupSchedu
         running.store().useTransaction(() -> {
             var former = table.lock(project, environment, schedule.name());
             problems.require(
-                    former.isEmpty()
-                            || former.map(ScheduleRow::database).equals(database.map(Database::id)),
+                    former.isEmpty() || former.map(ScheduleRow::database).equals(database.map(Database::id)),
                     "database",
                     "must stay the same; remove the schedule, or choose another name");
             problems.throwIfAny();

@@ -174,17 +174,7 @@ public record BackupSchedule(
          */
         public BackupSchedule build() {
             return new BackupSchedule(
-                    name,
-                    database,
-                    target,
-                    cron,
-                    zone,
-                    misfire,
-                    jitter,
-                    enabled,
-                    verify,
-                    retention,
-                    alerts);
+                    name, database, target, cron, zone, misfire, jitter, enabled, verify, retention, alerts);
         }
     }
 }

@@ -229,14 +229,16 @@ public final class BackupHandlers {
 
     private Integer sweep(OperationContext operation) {
         return atPlace(
-                operation, operation.arguments().text(TARGET, ""), (target, place) -> new SweepTarget(platform)
-                        .run(operation, target, place));
+                operation,
+                operation.arguments().text(TARGET, ""),
+                (target, place) -> new SweepTarget(platform).run(operation, target, place));
     }
 
     private Integer importFrom(OperationContext operation) {
         return atPlace(
-                operation, operation.arguments().text(TARGET, ""), (target, place) -> new ImportBackups(platform)
-                        .run(operation, target, place));
+                operation,
+                operation.arguments().text(TARGET, ""),
+                (target, place) -> new ImportBackups(platform).run(operation, target, place));
     }
 
     private @Nullable Void delete(OperationContext operation) {

@@ -48,7 +48,8 @@ final class CheckRestored {
                 throw notVerified("its output has no line \"" + query.expected().orElse("") + "\"; it begins with "
                         + shown.stream().map(CheckRestored::shortened).toList());
             }
-            return "your check query: " + query.expected().map(line -> "found " + line).orElse("ended well");
+            return "your check query: "
+                    + query.expected().map(line -> "found " + line).orElse("ended well");
         }
     }
 

@@ -54,22 +54,23 @@ final class RetentionRules {
 
     private RetentionPlan plan(List<CataloguedBackup> backups, Instant now, Optional<BackupId> lastVerified) {
         var newestFirst = backups.stream().sorted(NEWEST_FIRST).toList();
-        var counted =
-                newestFirst.stream().filter(backup -> !hasFailed(backup)).toList();
+        var counted = newestFirst.stream().filter(backup -> !hasFailed(backup)).toList();
         if (rules.keepsAll()) {
             newestFirst.forEach(backup -> keep(backup, "there are no rules, so all are kept"));
         }
         newestFirst.stream().limit(1).forEach(backup -> keep(backup, "the newest one"));
         counted.stream().limit(rules.last()).forEach(backup -> keep(backup, "one of the newest " + rules.last()));
-        rules.within().ifPresent(age -> counted.stream()
-                .filter(backup -> !backup.backup().began().isBefore(now.minus(age)))
-                .forEach(backup -> keep(backup, "not older than " + words(age))));
+        rules.within()
+                .ifPresent(age -> counted.stream()
+                        .filter(backup -> !backup.backup().began().isBefore(now.minus(age)))
+                        .forEach(backup -> keep(backup, "not older than " + words(age))));
         keepOneOfEach(counted, rules.daily(), "day", LocalDate::toString);
         keepOneOfEach(counted, rules.weekly(), "week", RetentionRules::week);
         keepOneOfEach(counted, rules.monthly(), "month", day -> day.toString().substring(0, 7));
         keepOneOfEach(counted, rules.yearly(), "year", day -> Integer.toString(day.getYear()));
         newestFirst.stream()
-                .filter(backup -> lastVerified.equals(Optional.of(backup.backup().id())))
+                .filter(backup ->
+                        lastVerified.equals(Optional.of(backup.backup().id())))
                 .forEach(backup -> keep(backup, "the newest verified one of its database"));
         keepFailed(newestFirst);
         return new RetentionPlan(newestFirst.stream()

@@ -52,8 +52,10 @@ final class RoomCheck {
 
     /** What is kept for it, or little: most of a high limit is for what a scratch database does not do. */
     private void requireMemory(Resources resources, String subject) {
-        var needed = resources.memoryReservation()
-                .orElseGet(() -> resources.memory()
+        var needed = resources
+                .memoryReservation()
+                .orElseGet(() -> resources
+                        .memory()
                         .filter(limit -> limit.compareTo(LITTLE_MEMORY) < 0)
                         .orElse(LITTLE_MEMORY));
         platform.engine()

@@ -38,7 +38,9 @@ final class ScheduledRun {
             return every == 1;
         }
         var former = new ScheduleBackups(platform, row)
-                .list().stream().filter(other -> isBefore(other.backup().id(), backup.id())).toList();
+                .list().stream()
+                        .filter(other -> isBefore(other.backup().id(), backup.id()))
+                        .toList();
         var since = former.stream().takeWhile(other -> !other.proven()).count();
         return since == former.size() || since + 1 >= every;
     }
@@ -49,8 +51,7 @@ final class ScheduledRun {
 
     /** Applies the retention. A place that fails then has not made the backup bad: it is told and tried again next time. */
     void prune() {
-        try (var context =
-                platform.contexts().open(operation.progress(), operation.cancelToken(), operation::masked)) {
+        try (var context = platform.contexts().open(operation.progress(), operation.cancelToken(), operation::masked)) {
             new PruneBackups(platform).run(operation, row, context);
         } catch (FencedException | ShutDownException | CancelledException e) {
             throw e;

@@ -83,7 +83,11 @@ public final class BackupScheduler implements AutoCloseable {
             try {
                 work.accept(row);
             } catch (RuntimeException e) {
-                LOG.error("Backup schedule {} of {} failed, trying again", row.schedule().name(), row.subject(), e);
+                LOG.error(
+                        "Backup schedule {} of {} failed, trying again",
+                        row.schedule().name(),
+                        row.subject(),
+                        e);
             }
         }
     }

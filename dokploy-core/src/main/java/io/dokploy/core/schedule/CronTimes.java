@@ -35,7 +35,9 @@ final class CronTimes {
         var parser = new CronParser(CronDefinitionBuilder.instanceDefinitionFor(CronType.UNIX));
         var cron = parser.parse(expression).validate();
         return new CronTimes(
-                ExecutionTime.forCron(cron), zone, expression.trim().split(" +")[1].contains("*"));
+                ExecutionTime.forCron(cron),
+                zone,
+                expression.trim().split(" +")[1].contains("*"));
     }
 
     /** The first time after that one; empty if there is none, as on February 30. */

@@ -72,20 +72,24 @@ public final class DueRuns {
 
     /** Does what is due of a schedule. */
     void look(ScheduleRow found) {
-        platform.store().useTransaction(() -> lock(found)
-                .filter(row -> row.schedule().enabled())
-                .ifPresent(row -> {
-                    var now = platform.pacing().now();
-                    var verified = row.state().verifyDue().filter(due -> !due.isAfter(now)).isPresent()
-                            ? verifyNewest(row, now)
-                            : row;
-                    if (!verified.state().starts().isAfter(now)
-                            && unfinished(verified).isEmpty()) {
-                        run(verified, now);
-                    } else if (verified != row) {
-                        platform.store().schedules().save(verified);
-                    }
-                }));
+        platform.store()
+                .useTransaction(() -> lock(found)
+                        .filter(row -> row.schedule().enabled())
+                        .ifPresent(row -> {
+                            var now = platform.pacing().now();
+                            var verified = row.state()
+                                            .verifyDue()
+                                            .filter(due -> !due.isAfter(now))
+                                            .isPresent()
+                                    ? verifyNewest(row, now)
+                                    : row;
+                            if (!verified.state().starts().isAfter(now)
+                                    && unfinished(verified).isEmpty()) {
+                                run(verified, now);
+                            } else if (verified != row) {
+                                platform.store().schedules().save(verified);
+                            }
+                        }));
     }
 
     private Optional<ScheduleRow> lock(ScheduleRow row) {
@@ -148,24 +152,27 @@ public final class DueRuns {
     /** However late: there is nothing to be gained by waiting for the next time. */
     private ScheduleRow verifyNewest(ScheduleRow row, Instant now) {
         var due = row.state().verifyDue().orElse(now);
-        new ScheduleBackups(platform, row).list().stream()
-                .findFirst()
-                .map(newest -> newest.backup().id().value())
-                .ifPresent(newest -> queue.submit(new OperationRequest<>(
-                        BackupHandlers.VERIFY,
-                        newest,
-                        row.subject(),
-                        Actor.system(),
-                        Tree.branch()
-                                .put(BackupHandlers.BACKUP, newest)
-                                .put(BackupHandlers.SCHEDULE, row.schedule().name())
-                                .build(),
-                        CataloguedBackup.class,
-                        Superseding.NONE,
-                        Optional.of("schedule:" + row.schedule().name() + ":verify:" + due),
-                        DEADLINE,
-                        Optional.empty(),
-                        "schedule " + row.schedule().name())));
+        new ScheduleBackups(platform, row)
+                .list().stream()
+                        .findFirst()
+                        .map(newest -> newest.backup().id().value())
+                        .ifPresent(newest -> queue.submit(new OperationRequest<>(
+                                BackupHandlers.VERIFY,
+                                newest,
+                                row.subject(),
+                                Actor.system(),
+                                Tree.branch()
+                                        .put(BackupHandlers.BACKUP, newest)
+                                        .put(
+                                                BackupHandlers.SCHEDULE,
+                                                row.schedule().name())
+                                        .build(),
+                                CataloguedBackup.class,
+                                Superseding.NONE,
+                                Optional.of("schedule:" + row.schedule().name() + ":verify:" + due),
+                                DEADLINE,
+                                Optional.empty(),
+                                "schedule " + row.schedule().name())));
         return row.with(row.state().nextVerify(nextVerify(row.schedule(), now)));
     }
 

@@ -20,8 +20,8 @@ public final class ScheduleRules {
         var gaps = gaps(problems, "cron", schedule.cron(), schedule, now);
         schedule.verify()
                 .cron()
-                .ifPresent(cron -> requireOften(
-                        problems, schedule, gaps(problems, "verify.cron", cron, schedule, now)));
+                .ifPresent(
+                        cron -> requireOften(problems, schedule, gaps(problems, "verify.cron", cron, schedule, now)));
         if (schedule.verify().every() > 0) {
             requireOften(
                     problems,

@@ -26,24 +26,27 @@ final class ScheduleWatch {
 
     /** Looks at a schedule; each thing is told once, whoever looks. */
     void look(ScheduleRow found) {
-        platform.store().useTransaction(() -> platform.store()
-                .schedules()
-                .lock(found.project(), found.environment(), found.schedule().name())
-                .filter(row -> row.schedule().enabled())
-                .ifPresent(row -> {
-                    var now = platform.pacing().now();
-                    var seen = unverified(late(clockPutBack(row, now), now), now);
-                    if (!seen.equals(row)) {
-                        platform.store().schedules().save(seen);
-                    }
-                }));
+        platform.store()
+                .useTransaction(() -> platform.store()
+                        .schedules()
+                        .lock(
+                                found.project(),
+                                found.environment(),
+                                found.schedule().name())
+                        .filter(row -> row.schedule().enabled())
+                        .ifPresent(row -> {
+                            var now = platform.pacing().now();
+                            var seen = unverified(late(clockPutBack(row, now), now), now);
+                            if (!seen.equals(row)) {
+                                platform.store().schedules().save(seen);
+                            }
+                        }));
     }
 
     /** A time that was reached on a wrong clock leaves a next one that is too far away. */
     private ScheduleRow clockPutBack(ScheduleRow row, Instant now) {
         var fresh = runs.begin(row.schedule(), now);
-        return fresh.due().isBefore(row.state().due())
-                        && !row.state().lastDue().equals(Optional.of(fresh.due()))
+        return fresh.due().isBefore(row.state().due()) && !row.state().lastDue().equals(Optional.of(fresh.due()))
                 ? row.with(row.state().next(fresh.due(), fresh.starts()))
                 : row;
     }
@@ -63,8 +66,7 @@ final class ScheduleWatch {
                         "the former run goes on: operation " + running.get().id());
     }
 
-    private ScheduleRow lateSince(
-            ScheduleRow row, Instant since, Optional<Instant> due, Instant now, String reason) {
+    private ScheduleRow lateSince(ScheduleRow row, Instant since, Optional<Instant> due, Instant now, String reason) {
         var late = Duration.between(since, now);
         if (due.isEmpty()
                 || late.compareTo(row.schedule().alerts().lateAfter()) <= 0

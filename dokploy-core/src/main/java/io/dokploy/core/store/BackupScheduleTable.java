@@ -16,8 +16,7 @@ public final class BackupScheduleTable {
 
     private static final String SELECT = "SELECT s.*, d.name AS database_name FROM dokploy_backup_schedule s"
             + " JOIN dokploy_database d ON d.id = s.database_id ";
-    private static final String THIS =
-            "WHERE s.project = :project AND s.environment = :environment AND s.name = :name";
+    private static final String THIS = "WHERE s.project = :project AND s.environment = :environment AND s.name = :name";
 
     private final Database database;
     private final ValueJson json;
@@ -60,9 +59,7 @@ public final class BackupScheduleTable {
     /** When something is to be done next; never for one that is paused. */
     private static Optional<Instant> wakes(ScheduleRow row) {
         return row.schedule().enabled()
-                ? Stream.concat(
-                                Stream.of(row.state().starts()),
-                                row.state().verifyDue().stream())
+                ? Stream.concat(Stream.of(row.state().starts()), row.state().verifyDue().stream())
                         .min(Instant::compareTo)
                 : Optional.empty();
     }

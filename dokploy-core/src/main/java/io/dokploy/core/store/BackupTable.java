@@ -151,9 +151,10 @@ public final class BackupTable {
 
     /** From now on it is no backup any more, whatever of its objects is still there. */
     public void setRemoving(BackupId id) {
-        database.useTransaction(handle -> handle.createUpdate("UPDATE dokploy_backup SET removing = TRUE WHERE id = :id")
-                .bind("id", id.value())
-                .execute());
+        database.useTransaction(
+                handle -> handle.createUpdate("UPDATE dokploy_backup SET removing = TRUE WHERE id = :id")
+                        .bind("id", id.value())
+                        .execute());
     }
 
     /** Those in a place whose removal has begun. */

@@ -34,8 +34,7 @@ public record ScheduleState(
 
     /** The same, with other times to come. */
     public ScheduleState next(Instant newDue, Instant newStarts) {
-        return new ScheduleState(
-                created, newDue, newStarts, verifyDue, lastDue, lastRun, lateTold, unverifiedTold);
+        return new ScheduleState(created, newDue, newStarts, verifyDue, lastDue, lastRun, lateTold, unverifiedTold);
     }
 
     /** The same, with another time to prove the newest backup. */
@@ -56,8 +55,7 @@ public record ScheduleState(
 
     /** The same after a run was asked for by hand. */
     public ScheduleState ranByHand(OperationId run) {
-        return new ScheduleState(
-                created, due, starts, verifyDue, lastDue, Optional.of(run), lateTold, unverifiedTold);
+        return new ScheduleState(created, due, starts, verifyDue, lastDue, Optional.of(run), lateTold, unverifiedTold);
     }
 
     /** The same after the delay of that time was told. */

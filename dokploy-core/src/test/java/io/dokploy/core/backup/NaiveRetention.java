@@ -26,10 +26,16 @@ public final class NaiveRetention {
             long newer = all.stream().filter(other -> other.isAfter(one)).count();
             boolean wanted = newer == 0
                     || newer < rules.last()
-                    || rules.within().filter(age -> !one.plus(age).isBefore(now)).isPresent()
+                    || rules.within()
+                            .filter(age -> !one.plus(age).isBefore(now))
+                            .isPresent()
                     || isLastOf(one, all, zone, rules.daily(), day -> day)
-                    || isLastOf(one, all, zone, rules.weekly(), day -> day.with(
-                            TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY)))
+                    || isLastOf(
+                            one,
+                            all,
+                            zone,
+                            rules.weekly(),
+                            day -> day.with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY)))
                     || isLastOf(one, all, zone, rules.monthly(), day -> day.withDayOfMonth(1))
                     || isLastOf(one, all, zone, rules.yearly(), day -> day.withDayOfYear(1))
                     || rules.keepsAll();

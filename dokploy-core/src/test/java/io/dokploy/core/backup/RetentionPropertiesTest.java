@@ -66,12 +66,17 @@ class RetentionPropertiesTest {
         }
         var lastVerified = backups.stream().filter(CataloguedBackup::proven).findFirst();
         var plan = RetentionRules.plan(
-                backups, rules, ZoneId.of("UTC"), NOW, lastVerified.map(good -> good.backup().id()));
+                backups,
+                rules,
+                ZoneId.of("UTC"),
+                NOW,
+                lastVerified.map(good -> good.backup().id()));
         lastVerified.ifPresent(good -> assertThat(plan.kept()).contains(good));
         if (!backups.isEmpty()) {
             assertThat(plan.kept()).contains(backups.get(0));
         }
-        assertThat(plan.decisions().stream().map(RetentionPlan.Decision::backup)).containsExactlyElementsOf(backups);
+        assertThat(plan.decisions().stream().map(RetentionPlan.Decision::backup))
+                .containsExactlyElementsOf(backups);
         assertThat(plan.kept().size() + plan.removed().size()).isEqualTo(backups.size());
     }
 
@@ -112,8 +117,6 @@ class RetentionPropertiesTest {
     }
 
     private static Set<Instant> times(List<CataloguedBackup> backups) {
-        return backups.stream()
-                .map(backup -> backup.backup().began())
-                .collect(Collectors.toCollection(TreeSet::new));
+        return backups.stream().map(backup -> backup.backup().began()).collect(Collectors.toCollection(TreeSet::new));
     }
 }

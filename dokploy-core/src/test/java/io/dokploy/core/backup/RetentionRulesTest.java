@@ -50,11 +50,14 @@ class RetentionRulesTest {
 
     @Test
     void daysAreThoseOfTheTimeZone() {
-        var backups = List.of(
-                stored("one", at("2026-03-09T23:30:00Z")), stored("other", at("2026-03-09T22:30:00Z")));
+        var backups = List.of(stored("one", at("2026-03-09T23:30:00Z")), stored("other", at("2026-03-09T22:30:00Z")));
         assertThat(kept(Retention.keepAll().daily(2), backups)).containsExactly("one");
         assertThat(ids(RetentionRules.plan(
-                                backups, Retention.keepAll().daily(2), ZoneId.of("Europe/Berlin"), NOW, Optional.empty())
+                                backups,
+                                Retention.keepAll().daily(2),
+                                ZoneId.of("Europe/Berlin"),
+                                NOW,
+                                Optional.empty())
                         .kept()))
                 .containsExactly("one", "other");
     }
@@ -62,7 +65,9 @@ class RetentionRulesTest {
     @Test
     void onlyDaysWithABackupCount() {
         var backups = List.of(
-                stored("now", NOW), stored("weeks-ago", at("2026-02-10T00:00:00Z")), stored("a-year-ago", at("2025-03-01T00:00:00Z")));
+                stored("now", NOW),
+                stored("weeks-ago", at("2026-02-10T00:00:00Z")),
+                stored("a-year-ago", at("2025-03-01T00:00:00Z")));
         assertThat(kept(Retention.keepAll().daily(2), backups)).containsExactly("now", "weeks-ago");
     }
 
@@ -87,8 +92,7 @@ class RetentionRulesTest {
     @Test
     void oneIsKeptAsLongAsAnyRuleWantsIt() {
         var backups = days(100);
-        assertThat(kept(Retention.keepLast(2).monthly(3), backups))
-                .containsExactly("b0", "b1", "b10", "b38");
+        assertThat(kept(Retention.keepLast(2).monthly(3), backups)).containsExactly("b0", "b1", "b10", "b38");
         assertThat(kept(Retention.keepLast(1).yearly(2), backups)).containsExactly("b0", "b69");
     }
 
@@ -96,8 +100,7 @@ class RetentionRulesTest {
     void theNewestVerifiedOneIsNeverRemoved() {
         var backups = new ArrayList<>(days(5));
         backups.add(verified("good", at("2026-01-01T00:00:00Z")));
-        assertThat(ids(RetentionRules.plan(
-                                backups, Retention.keepLast(2), UTC, NOW, Optional.of(new BackupId("good")))
+        assertThat(ids(RetentionRules.plan(backups, Retention.keepLast(2), UTC, NOW, Optional.of(new BackupId("good")))
                         .kept()))
                 .containsExactly("b0", "b1", "good");
     }

@@ -170,9 +170,9 @@ class BackupSchedulerTest {
         site.put(nightly().misfire(Misfire.SKIP).build());
         at("2026-03-11T12:00:00Z");
         assertThat(site.backups("shop-db")).isEmpty();
-        assertThat(site.events(EventType.BACKUP_MISSED)).singleElement().satisfies(event -> assertThat(
-                        event.data().number("count", 0))
-                .isEqualTo(2));
+        assertThat(site.events(EventType.BACKUP_MISSED))
+                .singleElement()
+                .satisfies(event -> assertThat(event.data().number("count", 0)).isEqualTo(2));
         at("2026-03-12T03:00:30Z");
         assertThat(site.backups("shop-db")).hasSize(1);
     }
@@ -199,9 +199,10 @@ class BackupSchedulerTest {
             world.clock().set(time);
             site.lookWithoutWaiting();
         }
-        assertThat(site.events(EventType.BACKUP_LATE)).singleElement().satisfies(event -> assertThat(
-                        event.data().text("reason").orElseThrow())
-                .contains("the former run goes on"));
+        assertThat(site.events(EventType.BACKUP_LATE))
+                .singleElement()
+                .satisfies(event ->
+                        assertThat(event.data().text("reason").orElseThrow()).contains("the former run goes on"));
         world.toy().letDumpsGo();
         site.settle();
         site.look();
@@ -218,9 +219,9 @@ class BackupSchedulerTest {
         site.lookWithoutWaiting();
         world.clock().set("2026-03-10T04:02:00Z");
         site.lookWithoutWaiting();
-        assertThat(site.events(EventType.BACKUP_LATE)).singleElement().satisfies(event -> assertThat(
-                        event.data().text("reason"))
-                .contains("it waits for its turn"));
+        assertThat(site.events(EventType.BACKUP_LATE))
+                .singleElement()
+                .satisfies(event -> assertThat(event.data().text("reason")).contains("it waits for its turn"));
     }
 
     // Clocks
@@ -287,16 +288,15 @@ class BackupSchedulerTest {
         assertThat(site.backups("shop-db")).hasSize(7);
         assertThat(site.backups("shop-db").stream().filter(CataloguedBackup::proven))
                 .singleElement()
-                .satisfies(backup -> assertThat(backup.backup().began())
-                        .isEqualTo(Instant.parse("2026-03-15T03:00:00Z")));
+                .satisfies(
+                        backup -> assertThat(backup.backup().began()).isEqualTo(Instant.parse("2026-03-15T03:00:00Z")));
     }
 
     @Test
     void theOwnersQueryIsAskedOfTheRestoredDatabase() {
         world.toy().holds("forty-two");
         site.put(nightly()
-                .verify(VerifyPolicy.everyBackup()
-                        .check(CheckQuery.of("show").expecting("forty-two")))
+                .verify(VerifyPolicy.everyBackup().check(CheckQuery.of("show").expecting("forty-two")))
                 .build());
         days(1);
         assertThat(site.backups("shop-db").get(0).verification().orElseThrow().checks())
@@ -306,8 +306,7 @@ class BackupSchedulerTest {
     @Test
     void anAnswerThatIsNotExpectedIsNoProof() {
         site.put(nightly()
-                .verify(VerifyPolicy.everyBackup()
-                        .check(CheckQuery.of("show").expecting("forty-two")))
+                .verify(VerifyPolicy.everyBackup().check(CheckQuery.of("show").expecting("forty-two")))
                 .build());
         days(1);
         assertNotProven("its output has no line \"forty-two\"; it begins with [content, (1 row)]");
@@ -349,9 +348,9 @@ class BackupSchedulerTest {
         });
         world.toy().dumpFails(false);
         days(1);
-        assertThat(site.events(EventType.BACKUP_SUCCEEDED)).singleElement().satisfies(event -> assertThat(
-                        event.correlationKey())
-                .isEqualTo("backup:default/production/shop-db"));
+        assertThat(site.events(EventType.BACKUP_SUCCEEDED))
+                .singleElement()
+                .satisfies(event -> assertThat(event.correlationKey()).isEqualTo("backup:default/production/shop-db"));
     }
 
     @Test
@@ -423,21 +422,27 @@ class BackupSchedulerTest {
         days(1);
         world.place().failDeletes();
         days(1);
-        assertThat(site.operations(BackupHandlers.BACK_UP))
-                .allMatch(record -> record.state() == State.SUCCEEDED);
-        assertThat(site.events(EventType.BACKUP_FAILED)).singleElement().satisfies(event -> assertThat(
-                        event.data().text("kind"))
-                .contains(BackupHandlers.PRUNE));
-        assertThat(site.backups("shop-db")).as("one whose removal has begun is no backup").hasSize(1);
+        assertThat(site.operations(BackupHandlers.BACK_UP)).allMatch(record -> record.state() == State.SUCCEEDED);
+        assertThat(site.events(EventType.BACKUP_FAILED))
+                .singleElement()
+                .satisfies(event -> assertThat(event.data().text("kind")).contains(BackupHandlers.PRUNE));
+        assertThat(site.backups("shop-db"))
+                .as("one whose removal has begun is no backup")
+                .hasSize(1);
         world.place().heal();
         days(1);
-        assertThat(world.place().keys()).as("its rest is removed with the next look").hasSize(2);
+        assertThat(world.place().keys())
+                .as("its rest is removed with the next look")
+                .hasSize(2);
     }
 
     @Test
     void schedulesDoNotPruneEachOthersNorWhatWasTakenByHand() {
         site.put(nightly().retention(Retention.keepLast(2)).build());
-        site.put(nightly("often").cron("0 */6 * * *").retention(Retention.keepLast(3)).build());
+        site.put(nightly("often")
+                .cron("0 */6 * * *")
+                .retention(Retention.keepLast(3))
+                .build());
         site.pass(Instant.parse("2026-03-13T12:00:00Z"), Duration.ofHours(3));
         assertThat(madeBy("nightly")).hasSize(2);
         assertThat(madeBy("often")).hasSize(3);
@@ -458,7 +463,8 @@ class BackupSchedulerTest {
         world.place().put(ours + "bak_01ARZ3NDEKTSV4RRFFQ69G5FAV/data.toy", new byte[1]);
         world.place().put(ours + "bak_01ARZ3NDEKTSV4RRFFQ69G5FAV/roles.toy", new byte[1]);
         world.place().put("dokploy/" + instance + "/test-bak_01ARZ3NDEKTSV4RRFFQ69G5FAV", new byte[1]);
-        world.place().put("dokploy/other/default/production/shop-db/bak_01ARZ3NDEKTSV4RRFFQ69G5FAV/data.toy", new byte[1]);
+        world.place()
+                .put("dokploy/other/default/production/shop-db/bak_01ARZ3NDEKTSV4RRFFQ69G5FAV/data.toy", new byte[1]);
         world.place().put(ours + "readme.txt", new byte[1]);
         world.place().leaveUpload();
         at("2026-03-11T02:00:00Z");
@@ -470,9 +476,10 @@ class BackupSchedulerTest {
                         ours + "bak_01ARZ3NDEKTSV4RRFFQ69G5FAV/roles.toy",
                         "dokploy/" + instance + "/test-bak_01ARZ3NDEKTSV4RRFFQ69G5FAV");
         assertThat(world.place().keys()).containsAll(whole);
-        assertThat(site.events(EventType.BACKUP_TARGET_SWEPT)).singleElement().satisfies(event -> assertThat(
-                        event.data().number("uploads", 0))
-                .isEqualTo(1));
+        assertThat(site.events(EventType.BACKUP_TARGET_SWEPT))
+                .singleElement()
+                .satisfies(
+                        event -> assertThat(event.data().number("uploads", 0)).isEqualTo(1));
     }
 
     @Test

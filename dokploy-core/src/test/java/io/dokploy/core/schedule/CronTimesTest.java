@@ -80,15 +80,14 @@ class CronTimesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"61 * * * *", "0 25 * * *", "0 3 32 * *", "0 3 * 13 *", "0 3 * * 8", "*/0 * * * *", "a b c d e"})
+    @ValueSource(
+            strings = {"61 * * * *", "0 25 * * *", "0 3 32 * *", "0 3 * 13 *", "0 3 * * 8", "*/0 * * * *", "a b c d e"})
     void whatIsNoSuchExpressionIsRefused(String expression) {
         assertThatThrownBy(() -> CronTimes.of(expression, BERLIN)).isInstanceOf(IllegalArgumentException.class);
     }
 
     private static List<String> next(String expression, ZoneId zone, String after, int count) {
-        return CronTimes.of(expression, zone)
-                .next(OffsetDateTime.parse(after).toInstant(), count)
-                .stream()
+        return CronTimes.of(expression, zone).next(OffsetDateTime.parse(after).toInstant(), count).stream()
                 .map(Instant::toString)
                 .toList();
     }

@@ -3,6 +3,7 @@ package io.dokploy.core.schedule;
 import io.dokploy.api.Actor;
 import io.dokploy.api.OperationRecord;
 import io.dokploy.api.OperationRecord.State;
+import io.dokploy.api.backup.Backup.Kind;
 import io.dokploy.api.backup.BackupSchedule;
 import io.dokploy.api.backup.CataloguedBackup;
 import io.dokploy.api.database.Database;
@@ -12,6 +13,7 @@ import io.dokploy.core.backup.BackupHandlers;
 import io.dokploy.core.backup.BackupKeys;
 import io.dokploy.core.backup.TestPlace;
 import io.dokploy.core.database.DatabaseHandlers;
+import io.dokploy.core.database.UserRestarts;
 import io.dokploy.core.deploy.DockerDeployer;
 import io.dokploy.core.local.LocalCaches;
 import io.dokploy.core.operation.OperationHandler;
@@ -96,8 +98,10 @@ final class ScheduleSite implements AutoCloseable {
 
     /** Takes up work. */
     ScheduleSite work() {
-        Map<String, OperationHandler<?>> handlers = new HashMap<>(new DatabaseHandlers(platform).all());
-        handlers.putAll(new BackupHandlers(platform, new BackupKeys(List.of())).all());
+        Map<String, OperationHandler<?>> handlers = new HashMap<>();
+        var restarts = new UserRestarts(platform, queue);
+        handlers.putAll(new DatabaseHandlers(platform, restarts).all());
+        handlers.putAll(new BackupHandlers(platform, new BackupKeys(List.of()), restarts).all());
         queue.start(handlers);
         return this;
     }
@@ -129,8 +133,7 @@ final class ScheduleSite implements AutoCloseable {
                 .find("default", "production", schedule.database())
                 .orElseThrow();
         store.schedules()
-                .put(new ScheduleRow(
-                        "default", "production", database.id(), schedule, runs.begin(schedule, now())));
+                .put(new ScheduleRow("default", "production", database.id(), schedule, runs.begin(schedule, now())));
     }
 
     ScheduleRow row(String name) {
@@ -178,7 +181,7 @@ final class ScheduleSite implements AutoCloseable {
 
     /** Newest first. */
     List<CataloguedBackup> backups(String database) {
-        return store.backups().list("default", "production", database);
+        return store.backups().list(Kind.DATABASE, "default", "production", database);
     }
 
     List<OperationRecord> operations(String kind) {

@@ -25,6 +25,7 @@ import io.dokploy.api.source.RegistryCredentials;
 import io.dokploy.api.value.ByteSize;
 import io.dokploy.api.value.PlainText;
 import io.dokploy.api.value.Secret;
+import io.dokploy.api.value.SettingsDocument;
 import io.dokploy.api.value.Tree;
 import io.dokploy.core.KeyProvider;
 import io.dokploy.core.MasterKey;
@@ -453,11 +454,21 @@ abstract class StoreContract {
         store.projects().setVariables("default", "production", 1, Map.of("TOKEN", new PlainText(DISTINCTIVE)));
         operation("shop", Optional.empty());
         finish("shop");
+        store.backups()
+                .putTarget(
+                        "bucket",
+                        new SettingsDocument(
+                                "s3",
+                                1,
+                                Tree.branch()
+                                        .put("bucket", "shown-in-the-store")
+                                        .put("secretKey", Secret.of(DISTINCTIVE))
+                                        .build()));
         store.close();
 
         String bytes = database.bytes();
 
-        assertThat(bytes).contains("ghcr.io").contains("because");
+        assertThat(bytes).contains("ghcr.io").contains("because").contains("shown-in-the-store");
         assertThat(bytes.contains(DISTINCTIVE)).isFalse();
         assertThat(bytes.contains("correct-horse")).isFalse();
         store = database.open(time);
