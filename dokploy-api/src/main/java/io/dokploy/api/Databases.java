@@ -3,7 +3,12 @@ package io.dokploy.api;
 import io.dokploy.api.database.Database;
 import io.dokploy.api.database.DatabaseConnection;
 import io.dokploy.api.database.DatabaseSpec;
+import io.dokploy.api.database.ExportedDump;
+import io.dokploy.api.database.StatementResult;
 import io.dokploy.api.value.Secret;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -60,6 +65,43 @@ public interface Databases {
      * @throws io.dokploy.api.error.NotRunningException if it is stopped
      */
     Operation<Database> changePassword(String name, Secret password);
+
+    /**
+     * Changes it: resources, parameters, published port, logs, labels, how long it may take. What needs another container
+     * gets one on the same volume, and the output says what that is; nobody reaches the database meanwhile. If the new one
+     * does not get ready the former one is back, and the spec is as it was. One that is stopped stays so.
+     *
+     * @param version of the database that the change was made from
+     * @throws io.dokploy.api.error.StaleVersionException if somebody changed it in between
+     * @throws io.dokploy.api.error.InvalidSpecException  for what cannot change: name, engine, user, database, password
+     */
+    Operation<Database> update(String name, long version, DatabaseSpec spec);
+
+    /**
+     * Changes the name that people see. Its own name is its host name and stands in the variables of applications, so it
+     * cannot change: restore a backup into a database of another name for that.
+     */
+    Database rename(String name, String displayName);
+
+    /** Stops and starts it. */
+    Operation<Void> restart(String name);
+
+    /** What is inside: databases, users, extensions. */
+    DatabaseAdministration administration(String name);
+
+    /**
+     * Gives statements to the engine's own client, logged in, which stops at the first mistake.
+     *
+     * @param timeout after which the client is given up
+     * @throws io.dokploy.api.error.DeadlineException if it takes longer
+     */
+    StatementResult run(String name, String statements, Duration timeout);
+
+    /**
+     * Writes a dump as the engine's own tools and {@code importDump} read it, while the database serves. In constant
+     * memory, on the caller's thread; the stream is flushed and not closed. What was written before an error is no dump.
+     */
+    ExportedDump exportDump(String name, OutputStream target) throws IOException;
 
     /** Stops it and keeps its data. */
     Operation<Void> stop(String name);

@@ -1,6 +1,7 @@
 package io.dokploy.core;
 
 import io.dokploy.api.Application;
+import io.dokploy.api.DatabaseAdministration;
 import io.dokploy.api.Databases;
 import io.dokploy.api.DeleteRequest;
 import io.dokploy.api.ExecSession;
@@ -10,14 +11,20 @@ import io.dokploy.api.Operation;
 import io.dokploy.api.database.Database;
 import io.dokploy.api.database.DatabaseConnection;
 import io.dokploy.api.database.DatabaseSpec;
+import io.dokploy.api.database.ExportedDump;
+import io.dokploy.api.database.StatementResult;
 import io.dokploy.api.error.Problems;
 import io.dokploy.api.value.Secret;
 import io.dokploy.api.value.Tree;
+import io.dokploy.core.database.Administration;
 import io.dokploy.core.database.DatabaseHandlers;
 import io.dokploy.core.database.DatabaseView;
+import io.dokploy.core.database.SpecChange;
 import io.dokploy.core.database.VersionChange;
 import io.dokploy.core.pipeline.DatabaseUse;
 import io.dokploy.spi.database.SeededBeforeStart;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -105,6 +112,59 @@ final class EnvironmentDatabases extends EnvironmentPart implements Databases {
                 DatabaseHandlers.CHANGE_PASSWORD,
                 DatabaseHandlers.arguments(database).put(DatabaseHandlers.PASSWORD, password),
                 Database.class);
+    }
+
+    @Override
+    public Operation<Database> update(String name, long version, DatabaseSpec spec) {
+        require("update", name);
+        var database = changeable(name, version, spec);
+        return submit(
+                database,
+                DatabaseHandlers.UPDATE,
+                DatabaseHandlers.arguments(database)
+                        .put(DatabaseHandlers.FROM_VERSION, version)
+                        .put(DatabaseHandlers.SPEC, running.store().json().store(spec)),
+                Database.class);
+    }
+
+    @Override
+    public Database rename(String name, String displayName) {
+        require("update", name);
+        var database = database(name);
+        var spec = database.spec().toBuilder().displayName(displayName).build();
+        return running.store().databases().update(database.id(), database.version(), spec);
+    }
+
+    private Database changeable(String name, long version, DatabaseSpec spec) {
+        var database = database(name);
+        running.store().databases().requireVersion(database.id(), version);
+        var plugin = running.platform().plugins().database(database.engine());
+        SpecChange.requirePossible(database, plugin, spec);
+        plugin.check(spec, spec.version().orElse(database.engineVersion()));
+        return database;
+    }
+
+    @Override
+    public Operation<Void> restart(String name) {
+        return submit("restart", name, DatabaseHandlers.RESTART);
+    }
+
+    @Override
+    public DatabaseAdministration administration(String name) {
+        require("administer", name);
+        return new Administration(running.platform(), database(name));
+    }
+
+    @Override
+    public StatementResult run(String name, String statements, Duration timeout) {
+        require("exec", name);
+        return view(name).run(statements, timeout);
+    }
+
+    @Override
+    public ExportedDump exportDump(String name, OutputStream target) throws IOException {
+        require("export", name);
+        return view(name).exportDump(target);
     }
 
     @Override

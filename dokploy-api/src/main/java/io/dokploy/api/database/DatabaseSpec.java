@@ -127,7 +127,8 @@ public record DatabaseSpec(
                 "must not hold control characters");
     }
 
-    private static boolean identifies(String text) {
+    /** Whether that can be the name of a user or of a database inside. */
+    public static boolean identifies(String text) {
         return IDENTIFIER.matcher(text).matches();
     }
 

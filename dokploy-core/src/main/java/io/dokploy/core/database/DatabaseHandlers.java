@@ -3,6 +3,7 @@ package io.dokploy.core.database;
 import io.dokploy.api.Application;
 import io.dokploy.api.database.Database;
 import io.dokploy.api.database.DatabaseId;
+import io.dokploy.api.database.DatabaseSpec;
 import io.dokploy.api.error.FencedException;
 import io.dokploy.api.error.InUseException;
 import io.dokploy.api.error.NotFoundException;
@@ -32,6 +33,12 @@ public final class DatabaseHandlers {
     /** Starts it again. */
     public static final String START = "database.start";
 
+    /** Stops and starts it. */
+    public static final String RESTART = "database.restart";
+
+    /** Changes what was asked for. */
+    public static final String UPDATE = "database.update";
+
     /** Gives its user another password. */
     public static final String CHANGE_PASSWORD = "database.change-password";
 
@@ -53,6 +60,12 @@ public final class DatabaseHandlers {
     /** Whether it goes although applications refer to it. */
     public static final String FORCE = "force";
 
+    /** The new spec, as the store writes it. */
+    public static final String SPEC = "spec";
+
+    /** The version that an update was made from. */
+    public static final String FROM_VERSION = "fromVersion";
+
     /** The new password. */
     public static final String PASSWORD = "password";
 
@@ -71,6 +84,8 @@ public final class DatabaseHandlers {
                 CREATE, operation -> with(operation, this::create),
                 STOP, operation -> with(operation, this::stop),
                 START, operation -> with(operation, this::start),
+                RESTART, operation -> with(operation, this::restart),
+                UPDATE, operation -> with(operation, this::update),
                 CHANGE_PASSWORD, operation -> with(operation, this::changePassword),
                 UPGRADE, operation -> with(operation, DatabaseHandlers::upgrade),
                 DELETE, operation -> with(operation, this::delete));
@@ -131,6 +146,19 @@ public final class DatabaseHandlers {
         new PasswordChange(job).settle();
         job.say(job.plugin().image() + ":" + database.engineVersion() + " is ready");
         return platform.store().databases().setStopped(database.id(), false);
+    }
+
+    private @Nullable Void restart(DatabaseJob job) {
+        job.operation().step("stop");
+        job.serving().stop(job.database().spec().stopGrace());
+        start(job);
+        return null;
+    }
+
+    private Database update(DatabaseJob job) {
+        var arguments = job.operation().arguments();
+        var spec = platform.store().json().restore(arguments.text(SPEC, ""), DatabaseSpec.class);
+        return new SpecChange(job, spec).run(arguments.number(FROM_VERSION, 0));
     }
 
     private Database changePassword(DatabaseJob job) {

@@ -5,13 +5,21 @@ import io.dokploy.api.LogQuery;
 import io.dokploy.api.LogStream;
 import io.dokploy.api.database.Database;
 import io.dokploy.api.database.DatabaseConnection;
+import io.dokploy.api.database.ExportedDump;
+import io.dokploy.api.database.StatementResult;
 import io.dokploy.api.error.ContainerExitedException;
 import io.dokploy.core.pipeline.Platform;
+import io.dokploy.spi.database.ReadsDumps;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Optional;
 
 /** Answers questions about a database and changes nothing. */
 public final class DatabaseView {
+
+    private static final Duration LAST_WORDS = Duration.ofMinutes(1);
 
     private final Platform platform;
     private final KnownDatabase known;
@@ -64,5 +72,25 @@ public final class DatabaseView {
                         io.dokploy.api.ExecRequest.of(command.arguments().toArray(String[]::new))
                                 .environment(environment)
                                 .withStdin());
+    }
+
+    /** Gives its client statements. */
+    public StatementResult run(String statements, Duration timeout) {
+        try (var session = client()) {
+            return new StatementRun(known.subject(), session).run(statements, timeout);
+        }
+    }
+
+    /** Writes a dump for others. */
+    public ExportedDump exportDump(OutputStream target) throws IOException {
+        var dump = Capability.of(ReadsDumps.class, known)
+                .portableDump(known.database().engineVersion(), known.login());
+        try (var context = platform.contexts().quiet();
+                var session = known.server(known.placement(), context).reading(dump.command())) {
+            long bytes = session.output().transferTo(target);
+            session.requireSuccess(LAST_WORDS);
+            target.flush();
+            return new ExportedDump(dump.format(), bytes);
+        }
     }
 }

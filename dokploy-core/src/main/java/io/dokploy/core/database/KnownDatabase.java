@@ -31,11 +31,16 @@ public record KnownDatabase(Platform platform, Database database, Login login, D
 
     /** The same as if it were of another version. */
     KnownDatabase ofVersion(String engineVersion) {
+        return with(database.spec(), engineVersion);
+    }
+
+    /** The same as if that were asked for. */
+    KnownDatabase with(DatabaseSpec spec, String engineVersion) {
         var other = new Database(
                 database.id(),
                 database.project(),
                 database.environment(),
-                database.spec(),
+                spec,
                 database.version(),
                 engineVersion,
                 database.generation(),

@@ -27,8 +27,12 @@ public record DatabaseConnections(StoreAccess store, PluginRegistry plugins) {
 
     /** How applications reach it. */
     public DatabaseConnection of(Database database) {
+        return of(database, login(database));
+    }
+
+    /** How somebody reaches it who logs in like that. */
+    public DatabaseConnection of(Database database, Login login) {
         DatabaseProvisioner plugin = plugins.database(database.engine());
-        var login = login(database);
         int port = plugin.blueprint(database.spec(), database.engineVersion(), login)
                 .port();
         return plugin.connection(login, database.name(), port);

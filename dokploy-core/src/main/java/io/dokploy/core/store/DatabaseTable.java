@@ -5,6 +5,7 @@ import io.dokploy.api.database.DatabaseId;
 import io.dokploy.api.database.DatabaseSpec;
 import io.dokploy.api.error.AlreadyExistsException;
 import io.dokploy.api.error.NotFoundException;
+import io.dokploy.api.error.StaleVersionException;
 import io.dokploy.api.value.Secret;
 import io.dokploy.core.json.ValueJson;
 import java.security.SecureRandom;
@@ -179,6 +180,35 @@ public final class DatabaseTable {
                 id,
                 handle -> handle.createUpdate("UPDATE dokploy_database SET password_json = next_password_json,"
                         + " next_password_json = NULL WHERE id = :id AND next_password_json IS NOT NULL"));
+    }
+
+    /**
+     * Replaces the spec.
+     *
+     * @param version of the database that the change was made from
+     * @throws StaleVersionException if somebody changed it in between
+     */
+    public Database update(DatabaseId id, long version, DatabaseSpec spec) {
+        var document = json.store(spec);
+        return database.inTransaction(handle -> {
+            requireVersion(id, version);
+            return change(
+                    id,
+                    inner -> inner.createUpdate(
+                                    "UPDATE dokploy_database SET spec_json = :spec, version = version + 1 WHERE id = :id")
+                            .bind("spec", document));
+        });
+    }
+
+    /** @throws StaleVersionException if that is not the newest */
+    public void requireVersion(DatabaseId id, long version) {
+        var newest = find(id).orElseThrow(() -> gone(id));
+        if (newest.version() != version) {
+            throw new StaleVersionException(
+                    "database " + newest.name(),
+                    "version " + version + " is not the newest, which is " + newest.version(),
+                    "Read it again, apply the change to what you get, and update.");
+        }
     }
 
     /** Says which generation serves, and of which version its engine is; a spec that names a version names this one then. */
