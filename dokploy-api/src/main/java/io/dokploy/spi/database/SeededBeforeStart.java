@@ -19,6 +19,12 @@ public interface SeededBeforeStart extends DatabaseProvisioner {
      */
     Seed seed(String part, DatabaseSpec spec);
 
+    /** All have one: what such an engine reads when it starts may be of any version that is not later than its own. */
+    @Override
+    default String series(String version) {
+        return "";
+    }
+
     /** Is not asked for. */
     @Override
     default EngineCommand restore(String part, String version, Login login) {

@@ -87,7 +87,7 @@ final class RestoreParts {
                     "what was restored is not what was dumped: " + String.join("; ", differences),
                     "Take another backup; if that has the same fault, report it.");
         }
-        return found.size() + " tables with " + Counts.rows(found) + " rows, "
+        return Counts.inWords(found) + ", "
                 + (backup.countsExact()
                         ? "as when it was dumped"
                         : "about as when it was dumped, while it was written to");

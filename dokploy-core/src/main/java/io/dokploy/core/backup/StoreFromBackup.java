@@ -69,7 +69,7 @@ public final class StoreFromBackup {
         for (Part part : backup.parts()) {
             checks.add(part.name() + ": " + part.stored() + " bytes with the SHA-256 " + part.sha256());
         }
-        checks.add(counts.size() + " tables with " + Counts.rows(counts) + " rows, opened with the key in the backup");
+        checks.add(Counts.inWords(counts) + ", opened with the key in the backup");
         return checks;
     }
 

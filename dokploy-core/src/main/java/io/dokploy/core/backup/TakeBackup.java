@@ -126,6 +126,6 @@ final class TakeBackup {
             draft.add(writer.write(server, part, draft.prefix()));
         }
         var after = Counts.parse(server.ask(plugin.counts(job.login())));
-        return new Tally(after, before.equals(after));
+        return new Tally(after, Counts.differences(before, after).isEmpty());
     }
 }

@@ -57,8 +57,12 @@ public final class Counts {
         return name.startsWith(ABOUT) || counts.containsKey(ABOUT + name);
     }
 
-    /** Of all tables together. */
-    public static long rows(Map<String, Long> counts) {
-        return counts.values().stream().mapToLong(Long::longValue).sum();
+    /** How many there are of what is compared: tables and their rows. */
+    public static String inWords(Map<String, Long> counts) {
+        var compared = counts.entrySet().stream()
+                .filter(count -> !isAbout(count.getKey(), counts))
+                .mapToLong(Map.Entry::getValue)
+                .summaryStatistics();
+        return compared.getCount() + " tables with " + compared.getSum() + " rows";
     }
 }

@@ -54,7 +54,7 @@ final class UpgradeDatabase {
             move(part, aside);
         }
         requireEqual(before, Counts.parse(aside.ask(next.plugin().counts(next.login()))));
-        job.say(before.size() + " tables with " + Counts.rows(before) + " rows, as before");
+        job.say(Counts.inWords(before) + ", as before");
     }
 
     private void requireEqual(Map<String, Long> before, Map<String, Long> after) {

@@ -19,10 +19,15 @@ import io.dokploy.core.database.RedisData;
 import io.dokploy.database.redis.Persistence;
 import io.dokploy.database.redis.RedisProvisioner;
 import io.dokploy.database.redis.RedisSettings;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -95,6 +100,49 @@ class RedisBackupIT {
                         .await(DatabaseSite.PATIENCE)
                         .proven())
                 .isTrue();
+    }
+
+    @Test
+    void aBackupWhileItIsWrittenToIsOfOneMoment() throws Exception {
+        create("busy", RedisSettings.defaults());
+        site.run("busy", "MSET first 0 second 0\n");
+        CataloguedBackup backup;
+        try (var session = site.client().databases().client("busy")) {
+            var reading = CompletableFuture.supplyAsync(() -> count(session.stdout()));
+            var writing = CompletableFuture.runAsync(() -> transfer(session.stdin()));
+            await().until(() -> !site.run("busy", "GET second\n").startsWith("0"));
+            backup = backUp("busy");
+            assertThat(writing).as("it was written to all the time").isNotDone();
+            session.close();
+            writing.handle((unused, broken) -> null).join();
+            reading.handle((unused, broken) -> null).join();
+        }
+        assertThat(backup.proven()).isTrue();
+        assertThat(backup.backup().countsExact()).isTrue();
+        var sinceThen = site.run("busy", "GET first\n");
+        backups.restore(backup.backup().id(), "busy").await(DatabaseSite.PATIENCE);
+        var first = site.run("busy", "GET first\n");
+        assertThat(Long.parseLong(first.strip())).isPositive().isLessThan(Long.parseLong(sinceThen.strip()));
+        assertThat(site.run("busy", "GET second\n")).isEqualTo(first);
+    }
+
+    /** Both numbers are always the same, for whoever looks at one moment. */
+    private static void transfer(OutputStream statements) {
+        try {
+            while (true) {
+                statements.write("MULTI\nINCR first\nINCR second\nEXEC\n".getBytes(StandardCharsets.US_ASCII));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static long count(InputStream answers) {
+        try {
+            return answers.transferTo(OutputStream.nullOutputStream());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test

@@ -27,6 +27,7 @@ class CountsTest {
     void whatMayChangeByItselfIsNotCompared() {
         assertThat(Counts.differences(Map.of("~a", 3L, "~b", 1L, "c", 1L), Map.of("~a", 2L, "b", 9L, "~c", 7L)))
                 .isEmpty();
+        assertThat(Counts.inWords(Map.of("~a", 3L, "b", 1L, "c", 2L))).isEqualTo("2 tables with 3 rows");
     }
 
     @Test

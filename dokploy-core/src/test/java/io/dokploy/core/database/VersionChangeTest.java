@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.dokploy.api.error.UserErrorException;
 import io.dokploy.core.database.VersionChange.Kind;
 import io.dokploy.database.mariadb.MariaDbProvisioner;
+import io.dokploy.database.mongo.MongoProvisioner;
 import io.dokploy.database.mysql.MySqlProvisioner;
 import io.dokploy.database.postgres.PostgresProvisioner;
+import io.dokploy.database.redis.RedisProvisioner;
 import io.dokploy.spi.database.DatabaseProvisioner;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -20,7 +22,9 @@ class VersionChangeTest {
     private static final Map<String, DatabaseProvisioner> ENGINES = Map.of(
             "postgres", new PostgresProvisioner(),
             "mysql", new MySqlProvisioner(),
-            "mariadb", new MariaDbProvisioner());
+            "mariadb", new MariaDbProvisioner(),
+            "mongo", new MongoProvisioner(),
+            "redis", new RedisProvisioner());
 
     @ParameterizedTest
     @CsvSource({
@@ -41,7 +45,11 @@ class VersionChangeTest {
         "mariadb, 10.11, 11.8, UPGRADE",
         "mariadb, 11.4, 11.8, UPGRADE",
         "mariadb, 11.8.2, 11.8.9-noble, IN_PLACE",
-        "mariadb, 11.8, 11.4, DOWNGRADE"
+        "mariadb, 11.8, 11.4, DOWNGRADE",
+        "mongo, 7, 8.0, UPGRADE",
+        "mongo, 7.0.5, 7.0.9, IN_PLACE",
+        "redis, 7.2, 8, IN_PLACE",
+        "redis, 8, 7.2, DOWNGRADE"
     })
     void itIsKnownWhetherTheDataCanStay(String engine, String from, String to, Kind kind) {
         assertThat(VersionChange.of(ENGINES.get(engine), from, to).kind()).isEqualTo(kind);
