@@ -19,14 +19,20 @@ public final class ScheduleBackups {
     public ScheduleBackups(Platform platform, ScheduleRow row) {
         this.platform = platform;
         this.row = row;
-        this.ofDatabase = platform
-                .store()
-                .backups()
-                .list(Kind.DATABASE, row.project(), row.environment(), row.schedule().database())
-                .stream()
-                .filter(backup ->
-                        backup.backup().instance().equals(platform.store().instance()))
-                .toList();
+        this.ofDatabase =
+                platform
+                        .store()
+                        .backups()
+                        .list(
+                                Kind.DATABASE,
+                                row.project(),
+                                row.environment(),
+                                row.schedule().database())
+                        .stream()
+                        .filter(backup -> backup.backup()
+                                .instance()
+                                .equals(platform.store().instance()))
+                        .toList();
     }
 
     /** Newest first. Not those of another store, though they may be of a schedule of that name. */

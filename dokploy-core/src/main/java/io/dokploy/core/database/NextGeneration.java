@@ -91,7 +91,9 @@ public final class NextGeneration {
         var serving = next.server(Placement.serving(job.platform().store().instance(), database, number));
         serving.create(database.spec(), next.image(database.engineVersion()), job.network());
         serving.start(database.spec().readyWithin());
-        var swapped = databases.setGeneration(database.id(), number, database.engineVersion());
+        var swapped = database.engineVersion().equals(job.database().engineVersion())
+                ? databases.setGeneration(database.id(), number, database.engineVersion())
+                : databases.setUpgraded(database.id(), number, database.engineVersion());
         for (int old = 1; old < job.database().generation(); old++) {
             job.server(aside(old)).destroy();
         }

@@ -211,21 +211,25 @@ public final class DatabaseTable {
         }
     }
 
-    /** Says which generation serves, and of which version its engine is; a spec that names a version names this one then. */
+    /** Says which generation serves, and of which version its engine is. */
     public Database setGeneration(DatabaseId id, int generation, String engineVersion) {
+        return change(
+                id,
+                handle -> handle.createUpdate(
+                                "UPDATE dokploy_database SET generation = :generation, engine_version = :engine WHERE id = :id")
+                        .bind("generation", generation)
+                        .bind("engine", engineVersion));
+    }
+
+    /** The same after an upgrade: a spec that names a version names this one then. */
+    public Database setUpgraded(DatabaseId id, int generation, String engineVersion) {
         return database.inTransaction(handle -> {
-            change(
-                    id,
-                    update -> update.createUpdate(
-                                    "UPDATE dokploy_database SET generation = :generation, engine_version = :engine WHERE id = :id")
-                            .bind("generation", generation)
-                            .bind("engine", engineVersion));
-            var spec = find(id).orElseThrow(() -> gone(id)).spec();
-            return spec.version()
-                            .filter(version -> !version.equals(engineVersion))
-                            .isPresent()
-                    ? setSpec(id, spec.toBuilder().version(engineVersion).build())
-                    : find(id).orElseThrow(() -> gone(id));
+            var upgraded = setGeneration(id, generation, engineVersion);
+            return upgraded.spec().version().isPresent()
+                    ? setSpec(
+                            id,
+                            upgraded.spec().toBuilder().version(engineVersion).build())
+                    : upgraded;
         });
     }
 
