@@ -26,13 +26,19 @@ import java.util.TreeSet;
 public record NotificationChannel(
         String name, SettingsDocument settings, Event.Severity minimumSeverity, Set<String> eventTypes) {
 
-    /** What a channel is told of unless it says otherwise: the end of deployments, and what somebody should look at. */
+    /** What a channel is told of unless it says otherwise: the end of deployments and backups, and what somebody should look at. */
     public static final Set<String> DEFAULT_EVENT_TYPES = Set.of(
             EventType.DEPLOYMENT_SUCCEEDED,
             EventType.DEPLOYMENT_FAILED,
             EventType.DOWNTIME,
             EventType.DRIFT_REPAIRED,
-            EventType.NOTIFICATION_FAILED);
+            EventType.NOTIFICATION_FAILED,
+            EventType.BACKUP_SUCCEEDED,
+            EventType.BACKUP_FAILED,
+            EventType.BACKUP_MISSED,
+            EventType.BACKUP_LATE,
+            EventType.BACKUP_TOO_SMALL,
+            EventType.BACKUP_UNVERIFIED);
 
     public NotificationChannel {
         eventTypes = java.util.Collections.unmodifiableSet(new TreeSet<>(eventTypes));

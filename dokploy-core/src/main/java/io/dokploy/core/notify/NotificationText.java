@@ -42,8 +42,13 @@ final class NotificationText {
 
     private Action action() {
         return switch (event.type()) {
-            case EventType.DEPLOYMENT_FAILED -> Action.TRIGGER;
-            case EventType.DEPLOYMENT_SUCCEEDED -> Action.RESOLVE;
+            case EventType.DEPLOYMENT_FAILED,
+                    EventType.BACKUP_FAILED,
+                    EventType.BACKUP_MISSED,
+                    EventType.BACKUP_LATE,
+                    EventType.BACKUP_UNVERIFIED -> Action.TRIGGER;
+            case EventType.DEPLOYMENT_SUCCEEDED, EventType.BACKUP_SUCCEEDED, EventType.BACKUP_VERIFIED ->
+                Action.RESOLVE;
             default -> Action.INFORM;
         };
     }
@@ -59,6 +64,13 @@ final class NotificationText {
             case EventType.DRIFT_REPAIRED -> name + " was not as it should be";
             case EventType.NOTIFICATION_FAILED ->
                 "The channel " + data.text("channel", name) + " could not be told of something";
+            case EventType.BACKUP_SUCCEEDED -> "Backup of " + name + " succeeded";
+            case EventType.BACKUP_FAILED -> backupWork() + " of " + name + " failed";
+            case EventType.BACKUP_MISSED -> "A backup of " + name + " was missed";
+            case EventType.BACKUP_LATE -> "A backup of " + name + " is late";
+            case EventType.BACKUP_TOO_SMALL -> "A backup of " + name + " is much smaller than those before";
+            case EventType.BACKUP_VERIFIED -> "A backup of " + name + " is verified";
+            case EventType.BACKUP_UNVERIFIED -> "No backup of " + name + " was verified lately";
             default -> name + ": " + event.type();
         };
     }
@@ -70,10 +82,20 @@ final class NotificationText {
                 : kind.substring(0, 1).toUpperCase(java.util.Locale.ROOT) + kind.substring(1);
     }
 
+    private String backupWork() {
+        return switch (data.text("kind", "")) {
+            case "backup.verify" -> "Verification of a backup";
+            case "backup.restore" -> "Restore";
+            case "backup.prune" -> "Removal of former backups";
+            default -> "Backup";
+        };
+    }
+
     private String body() {
         return switch (event.type()) {
             case EventType.DEPLOYMENT_SUCCEEDED -> String.join("\n", data.texts("domains"));
-            case EventType.DEPLOYMENT_FAILED -> data.text("reason", "") + "\n" + data.text("remedy", "");
+            case EventType.DEPLOYMENT_FAILED, EventType.BACKUP_FAILED ->
+                data.text("reason", "") + "\n" + data.text("remedy", "");
             default ->
                 data.entries().entrySet().stream()
                         .map(entry -> entry.getKey() + ": " + words(entry.getValue()))
@@ -86,6 +108,8 @@ final class NotificationText {
         fields.add(new Field("Subject", event.subject()));
         fields.add(new Field("By", event.actor().name()));
         data.text("step").filter(step -> !step.isBlank()).ifPresent(step -> fields.add(new Field("Step", step)));
+        data.text("schedule").ifPresent(schedule -> fields.add(new Field("Schedule", schedule)));
+        data.text("backup").ifPresent(backup -> fields.add(new Field("Backup", backup)));
         data.text("release").ifPresent(release -> fields.add(new Field("Release", release)));
         data.text("commit").ifPresent(commit -> fields.add(new Field("Commit", commit)));
         data.text("message")

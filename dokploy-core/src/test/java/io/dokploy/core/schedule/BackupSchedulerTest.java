@@ -139,6 +139,24 @@ class BackupSchedulerTest {
     }
 
     @Test
+    void severalProgramsOnOneStoreRunATimeOnce() throws Exception {
+        site.put(nightly().cron("0 * * * *").build());
+        var other = new ScheduleSite(world, site.store(), directory);
+        for (int hour = 1; hour <= 8; hour++) {
+            world.clock().set("2026-03-10T0" + hour + ":00:00Z");
+            var beside = new Thread(other::lookWithoutWaiting);
+            beside.start();
+            site.lookWithoutWaiting();
+            beside.join();
+            site.settle();
+        }
+        other.close();
+        assertThat(site.backups("shop-db")).hasSize(8);
+        assertThat(site.operations(BackupHandlers.BACK_UP)).hasSize(8);
+        assertThat(site.operations(BackupHandlers.SWEEP)).hasSize(1);
+    }
+
+    @Test
     void aDatabaseThatIsDeletedTakesItsSchedulesAlong() {
         site.put(nightly().build());
         site.store().databases().delete(site.row("nightly").database());

@@ -6,7 +6,12 @@ import io.dokploy.api.Databases;
 import io.dokploy.api.Dokploy;
 import io.dokploy.api.application.ApplicationSpec;
 import io.dokploy.api.application.Resources;
+import io.dokploy.api.backup.BackupSchedule;
 import io.dokploy.api.backup.CataloguedBackup;
+import io.dokploy.api.backup.CheckQuery;
+import io.dokploy.api.backup.Retention;
+import io.dokploy.api.backup.RetentionPlan;
+import io.dokploy.api.backup.VerifyPolicy;
 import io.dokploy.api.database.DatabaseConnection;
 import io.dokploy.api.database.DatabaseSpec;
 import io.dokploy.api.source.GitSource;
@@ -27,6 +32,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.List;
 
 /** The Java of docs/databases.md, docs/backup-targets.md and of the drill in docs/operating.md, which is only compiled. */
@@ -71,6 +77,21 @@ final class DatabasesDocumented {
                 .env("DATABASE_URL", "${{database.shop-db.url}}")
                 .build());
         databases.changePassword("shop-db").await(Duration.ofMinutes(10));
+    }
+
+    static RetentionPlan aSchedule(Dokploy dokploy) {
+        var schedules = dokploy.as(Actor.of("ops")).backups().schedules();
+        schedules.put(BackupSchedule.named("nightly")
+                .of("shop-db")
+                .to("nas")
+                .cron("30 2 * * *") // five fields, as in crontab
+                .zone(ZoneId.of("Europe/Berlin"))
+                .retention(Retention.keepAll().daily(7).weekly(5).monthly(12))
+                .verify(VerifyPolicy.everyBackup()
+                        .check(CheckQuery.of("SELECT count(*) > 0 FROM orders;").expecting("t")))
+                .build());
+        RetentionPlan plan = schedules.preview("nightly"); // what would go, and why each other one stays
+        return plan;
     }
 
     static void anUpgrade(Databases databases) {
