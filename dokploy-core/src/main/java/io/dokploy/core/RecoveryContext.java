@@ -34,7 +34,7 @@ final class RecoveryContext implements PluginContext, AutoCloseable {
 
     @Override
     public ContainerEngine engine() {
-        throw new UnsupportedOperationException("There is no engine before an instance has started");
+        throw new IllegalStateException("There is no engine before an instance has started");
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.dokploy.spi.database;
 
 import io.dokploy.api.Experimental;
+import java.util.List;
 
 /** An engine that knows more users than the one that the spec names. Names are as in {@link HasDatabases}. */
 @Experimental
@@ -15,8 +16,13 @@ public interface HasUsers extends ChangesPasswords {
      */
     EngineCommand createUser(Login login, Login user);
 
-    /** Removes a user; what they own goes to the login's user where there is owning. Fails if there is none. */
-    EngineCommand dropUser(Login login, String user);
+    /**
+     * Removes a user, by commands that are run in this order; what they own goes to the login's user where there is
+     * owning. Fails if there is none.
+     *
+     * @param databases all that the server has, by {@link HasDatabases}; else the login's
+     */
+    List<EngineCommand> dropUser(Login login, String user, List<String> databases);
 
     /** Prints the names of all users that are not the engine's own, one a line; the login's user is among them. */
     EngineCommand users(Login login);

@@ -65,7 +65,10 @@ public final class Administration implements DatabaseAdministration {
     @Override
     public void dropUser(String user) {
         requireOther("user", user, known.login().user());
-        ask(capability(HasUsers.class).dropUser(known.login(), user));
+        var all = known.plugin() instanceof HasDatabases databases
+                ? lines(databases.databases(known.login()))
+                : List.of(known.login().database());
+        capability(HasUsers.class).dropUser(known.login(), user, all).forEach(this::ask);
     }
 
     @Override
@@ -73,7 +76,9 @@ public final class Administration implements DatabaseAdministration {
         requireOther("user", user, known.login().user());
         requireName("database", database);
         var changed = new Login(user, platform.store().databases().newPassword(), database);
-        ask(capability(ChangesPasswords.class).changePassword(known.login(), user, changed.password()));
+        capability(ChangesPasswords.class)
+                .changePassword(known.login(), user, changed.password())
+                .forEach(this::ask);
         return platform.connections().of(known.database(), changed);
     }
 

@@ -8,6 +8,7 @@ import io.dokploy.api.error.TemporaryException;
 import io.dokploy.api.value.Secret;
 import io.dokploy.core.store.DatabaseTable;
 import io.dokploy.spi.database.ChangesPasswords;
+import io.dokploy.spi.database.EngineCommand;
 import io.dokploy.spi.database.Login;
 import java.util.List;
 import java.util.Optional;
@@ -39,7 +40,9 @@ final class PasswordChange {
         job.operation().step("password");
         table.setNextPassword(database.id(), Optional.of(password));
         try {
-            job.serving().ask(plugin.changePassword(login, login.user(), password));
+            for (EngineCommand command : plugin.changePassword(login, login.user(), password)) {
+                job.serving().ask(command);
+            }
         } catch (DokployException e) {
             if (settle()) {
                 return table.find(database.id()).orElseThrow();

@@ -21,7 +21,7 @@ final class CheckHealth implements Convergence.Step {
     private static final Duration LOOK_EVERY = Duration.ofMillis(250);
 
     /** How long one that was started again is waited for to end once more; only for a better message. */
-    private static final Duration NEXT_END = Duration.ofSeconds(2);
+    private static final Duration NEXT_END = Duration.ofSeconds(5);
 
     @Override
     public String name() {

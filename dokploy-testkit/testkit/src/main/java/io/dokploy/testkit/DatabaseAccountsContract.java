@@ -7,6 +7,8 @@ import io.dokploy.spi.database.EngineCommand;
 import io.dokploy.spi.database.HasDatabases;
 import io.dokploy.spi.database.HasUsers;
 import io.dokploy.spi.database.Login;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -28,15 +30,15 @@ public abstract class DatabaseAccountsContract extends DatabaseFixture {
     void aChangedPasswordIsTheOnlyOneThatIsAccepted() {
         var user = login().user();
         try {
-            run(users().changePassword(login(), user, OTHER_PASSWORD));
+            runAll(users().changePassword(login(), user, OTHER_PASSWORD));
             assertThat(accepts(login())).as("the former password").isFalse();
             assertThat(accepts(login().with(OTHER_PASSWORD))).isTrue();
-            run(users().changePassword(login().with(OTHER_PASSWORD), user, OTHER_PASSWORD));
+            runAll(users().changePassword(login().with(OTHER_PASSWORD), user, OTHER_PASSWORD));
             assertThat(accepts(login().with(OTHER_PASSWORD)))
                     .as("after the same change again")
                     .isTrue();
         } finally {
-            run(users().changePassword(login().with(OTHER_PASSWORD), user, PASSWORD));
+            runAll(users().changePassword(login().with(OTHER_PASSWORD), user, PASSWORD));
         }
         assertThat(accepts(login())).isTrue();
         assertThat(source().log()).doesNotContain(OTHER_PASSWORD.reveal());
@@ -45,9 +47,9 @@ public abstract class DatabaseAccountsContract extends DatabaseFixture {
     @Test
     void noPasswordIsInAnArgument() {
         var user = new Login("bob", PASSWORD_OF_A_USER, login().database());
-        assertThat(new EngineCommand[] {
-                    users().changePassword(login(), "bob", OTHER_PASSWORD), users().createUser(login(), user)
-                })
+        var commands = new ArrayList<>(users().changePassword(login(), "bob", OTHER_PASSWORD));
+        commands.add(users().createUser(login(), user));
+        assertThat(commands)
                 .allSatisfy(command -> assertThat(command.arguments())
                         .noneMatch(argument -> argument.contains(PASSWORD.reveal())
                                 || argument.contains(OTHER_PASSWORD.reveal())
@@ -69,18 +71,17 @@ public abstract class DatabaseAccountsContract extends DatabaseFixture {
         assertThat(client(user, write()).exitCode()).isZero();
         assertThat(client(user, read()).text()).isNotBlank();
 
-        run(users().changePassword(login(), "Bob_2", OTHER_PASSWORD));
+        runAll(users().changePassword(login(), "Bob_2", OTHER_PASSWORD));
         assertThat(accepts(user)).isFalse();
         assertThat(accepts(user.with(OTHER_PASSWORD))).isTrue();
 
-        run(users().dropUser(login(), "Bob_2"));
+        runAll(drop("Bob_2"));
         assertThat(accepts(user.with(OTHER_PASSWORD))).isFalse();
         assertThat(run(users().users(login())).lines()).doesNotContain("Bob_2");
         assertThat(client(before, read()).text()).as("what the user has made").isNotBlank();
-        assertThat(source().execute(users().dropUser(login(), "Bob_2"), new byte[0])
-                        .exitCode())
+        assertThat(drop("Bob_2"))
                 .as("nobody is dropped twice")
-                .isNotZero();
+                .anyMatch(command -> source().execute(command, new byte[0]).exitCode() != 0);
     }
 
     @Test
@@ -92,7 +93,7 @@ public abstract class DatabaseAccountsContract extends DatabaseFixture {
             run(users().createUser(login(), new Login("eve", PASSWORD_OF_A_USER, "mine")));
             var there = new Login("eve", PASSWORD_OF_A_USER, "theirs");
             assertThat(client(there, read()).exitCode()).isNotZero();
-            run(users().dropUser(login(), "eve"));
+            runAll(drop("eve"));
         }
     }
 
@@ -123,6 +124,17 @@ public abstract class DatabaseAccountsContract extends DatabaseFixture {
 
     private Login in(String database) {
         return new Login(login().user(), login().password(), database);
+    }
+
+    private List<EngineCommand> drop(String user) {
+        var all = provisioner() instanceof HasDatabases databases
+                ? run(databases.databases(login())).lines().toList()
+                : List.of(login().database());
+        return users().dropUser(login(), user, all);
+    }
+
+    private void runAll(List<EngineCommand> commands) {
+        commands.forEach(this::run);
     }
 
     private String run(EngineCommand command) {

@@ -150,10 +150,10 @@ public final class MongoProvisioner implements DatabaseProvisioner, HasUsers, Re
     }
 
     @Override
-    public EngineCommand changePassword(Login login, String user, Secret newPassword) {
-        return shell(login, Scripts.CHANGE_PASSWORD)
+    public List<EngineCommand> changePassword(Login login, String user, Secret newPassword) {
+        return List.of(shell(login, Scripts.CHANGE_PASSWORD)
                 .with(Scripts.OTHER_USER, EnvironmentValue.plain(user))
-                .with(Scripts.OTHER_PASSWORD, newPassword);
+                .with(Scripts.OTHER_PASSWORD, newPassword));
     }
 
     @Override
@@ -165,8 +165,8 @@ public final class MongoProvisioner implements DatabaseProvisioner, HasUsers, Re
     }
 
     @Override
-    public EngineCommand dropUser(Login login, String user) {
-        return shell(login, Scripts.DROP_USER).with(Scripts.OTHER_USER, EnvironmentValue.plain(user));
+    public List<EngineCommand> dropUser(Login login, String user, List<String> databases) {
+        return List.of(shell(login, Scripts.DROP_USER).with(Scripts.OTHER_USER, EnvironmentValue.plain(user)));
     }
 
     @Override

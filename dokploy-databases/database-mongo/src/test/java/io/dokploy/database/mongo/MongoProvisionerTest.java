@@ -143,9 +143,9 @@ class MongoProvisionerTest {
         var user = new Login("bob", Secret.of("bobs-4711"), "shop");
         var commands = java.util.List.of(
                 mongo.client(LOGIN),
-                mongo.changePassword(LOGIN, "app", Secret.of("other-4711")),
+                mongo.changePassword(LOGIN, "app", Secret.of("other-4711")).get(0),
                 mongo.createUser(LOGIN, user),
-                mongo.dropUser(LOGIN, "bob"),
+                mongo.dropUser(LOGIN, "bob", java.util.List.of("shop")).get(0),
                 mongo.users(LOGIN),
                 mongo.portableDump("7", LOGIN).command());
         assertThat(commands)

@@ -23,20 +23,13 @@ final class Accounts {
             COMMIT;
             """;
 
-    /**
-     * What a role owns must go in each database by itself. The role's name is a setting of the session, and the names of
-     * databases pass between the programs with a NUL in between, so that none of them is read as anything else.
-     */
-    static final String DROP_USER = """
-            psql -X -q -A -t -0 -c "SELECT datname FROM pg_database WHERE datallowconn AND NOT datistemplate" \\
-              | xargs -0 -I '{}' env 'PGDATABASE={}' psql -X -q -v ON_ERROR_STOP=1 -c "
-                DO \\$\\$ BEGIN
-                  EXECUTE format('REASSIGN OWNED BY %I TO CURRENT_USER', current_setting('dokploy.dropped'));
-                  EXECUTE format('DROP OWNED BY %I', current_setting('dokploy.dropped'));
-                END \\$\\$" \\
-              && exec psql -X -q -v ON_ERROR_STOP=1 -c "
-                DO \\$\\$ BEGIN EXECUTE format('DROP ROLE %I', current_setting('dokploy.dropped')); END \\$\\$"
+    /** In each database by itself. */
+    static final String DISOWN = """
+            REASSIGN OWNED BY :"user" TO CURRENT_USER;
+            DROP OWNED BY :"user";
             """;
+
+    static final String DROP_USER = "DROP ROLE :\"user\";";
 
     static final String USERS =
             "SELECT rolname FROM pg_roles WHERE rolcanlogin AND rolname !~ '^pg_' AND rolname <> 'postgres'"
@@ -49,7 +42,7 @@ final class Accounts {
             """;
 
     /** {@code postgres} is the one that every server has. */
-    static final String DATABASES = "SELECT datname FROM pg_database WHERE NOT datistemplate"
+    static final String DATABASES = "SELECT datname FROM pg_database WHERE datallowconn AND NOT datistemplate"
             + " AND (datname <> 'postgres' OR datname = current_database()) ORDER BY 1";
 
     private Accounts() {}

@@ -221,8 +221,8 @@ public final class PostgresProvisioner
     }
 
     @Override
-    public EngineCommand changePassword(Login login, String user, Secret newPassword) {
-        return script(login, Accounts.CHANGE_PASSWORD, newPassword, "user=" + user);
+    public List<EngineCommand> changePassword(Login login, String user, Secret newPassword) {
+        return List.of(script(login, Accounts.CHANGE_PASSWORD, newPassword, "user=" + user));
     }
 
     @Override
@@ -232,9 +232,14 @@ public final class PostgresProvisioner
     }
 
     @Override
-    public EngineCommand dropUser(Login login, String user) {
-        return client(login, "sh", "-c", Accounts.DROP_USER)
-                .with("PGOPTIONS", EnvironmentValue.plain("-c dokploy.dropped=" + user));
+    public List<EngineCommand> dropUser(Login login, String user, List<String> databases) {
+        var commands = new ArrayList<EngineCommand>();
+        for (String database : databases) {
+            var there = new Login(login.user(), login.password(), database, login.address());
+            commands.add(script(there, Accounts.DISOWN, "user=" + user));
+        }
+        commands.add(script(login, Accounts.DROP_USER, "user=" + user));
+        return commands;
     }
 
     @Override

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Redis, by the contract of its official image. Without state, so thread-safe. */
 @AutoService(DatabaseProvisioner.class)
@@ -127,14 +128,17 @@ public final class RedisProvisioner implements SeededBeforeStart, ChangesPasswor
         return client(login, "EVAL", Scripts.VERSION, "0");
     }
 
-    /** Of the default user as well. The file of users has it at the next start. */
+    /**
+     * Of the default user as well, and of the one who logs in last, since they do so with the former password. The client
+     * reads the last argument, so that the hash is in no list of processes. The file of users has it at the next start.
+     */
     @Override
-    public EngineCommand changePassword(Login login, String user, Secret newPassword) {
-        var client = client(login);
-        var all = new ArrayList<>(List.of("sh", "-c", Scripts.CHANGE_PASSWORD, user));
-        all.addAll(client.arguments());
-        return new EngineCommand(all, client.environment(), Optional.empty())
-                .with("DOKPLOY_RULE", Users.hash(newPassword));
+    public List<EngineCommand> changePassword(Login login, String user, Secret newPassword) {
+        return Stream.of("default", user)
+                .distinct()
+                .map(name ->
+                        client(login, "-x", "ACL", "SETUSER", name, "resetpass").reading(Users.hash(newPassword)))
+                .toList();
     }
 
     private static EngineCommand client(Login login, String... arguments) {

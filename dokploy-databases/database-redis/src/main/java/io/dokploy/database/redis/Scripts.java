@@ -1,6 +1,6 @@
 package io.dokploy.database.redis;
 
-/** Lua that asks Redis about itself, and the one thing that takes two commands of its client. */
+/** Lua that asks Redis about itself. */
 final class Scripts {
 
     static final String VERSION = "return string.match(redis.call('INFO', 'server'), 'redis_version:(%S+)')";
@@ -24,18 +24,6 @@ final class Scripts {
               end
             end
             return lines""";
-
-    /**
-     * Called with a user and, as arguments, the client logged in as that user, who comes last since they log in with the
-     * former password. Each command reads its last argument, so that the hash is in no list of processes.
-     */
-    static final String CHANGE_PASSWORD = """
-            change() {
-              name=$1; shift
-              printf %s "$DOKPLOY_RULE" | "$@" -x ACL SETUSER "$name" resetpass
-            }
-            { [ "$0" = default ] || change default "$@"; } && change "$0" "$@"
-            """;
 
     private Scripts() {}
 }

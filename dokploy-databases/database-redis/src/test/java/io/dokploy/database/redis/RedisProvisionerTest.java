@@ -97,11 +97,13 @@ class RedisProvisionerTest {
 
     @Test
     void anotherPasswordIsInNoArgument() {
-        var command = redis.changePassword(LOGIN.at("cache", 6379), "app", Secret.of("other-4711-secret"));
-        assertThat(command.arguments())
-                .contains("-h", "cache")
-                .noneMatch(argument -> argument.contains("4711") || argument.matches(".*[0-9a-f]{64}.*"));
-        assertThat(command.environment().get("DOKPLOY_RULE")).isInstanceOf(Secret.class);
+        var commands = redis.changePassword(LOGIN.at("cache", 6379), "app", Secret.of("other-4711-secret"));
+        assertThat(commands).hasSize(2).allSatisfy(command -> {
+            assertThat(command.arguments())
+                    .contains("-h", "cache")
+                    .noneMatch(argument -> argument.contains("4711") || argument.matches(".*[0-9a-f]{64}.*"));
+            assertThat(command.input().orElseThrow()).isInstanceOf(Secret.class);
+        });
     }
 
     @ParameterizedTest

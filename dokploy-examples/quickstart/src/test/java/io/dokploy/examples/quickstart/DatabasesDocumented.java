@@ -2,6 +2,7 @@ package io.dokploy.examples.quickstart;
 
 import io.dokploy.api.Actor;
 import io.dokploy.api.Applications;
+import io.dokploy.api.DatabaseAdministration;
 import io.dokploy.api.Databases;
 import io.dokploy.api.Dokploy;
 import io.dokploy.api.application.ApplicationSpec;
@@ -12,8 +13,10 @@ import io.dokploy.api.backup.CheckQuery;
 import io.dokploy.api.backup.Retention;
 import io.dokploy.api.backup.RetentionPlan;
 import io.dokploy.api.backup.VerifyPolicy;
+import io.dokploy.api.database.Database;
 import io.dokploy.api.database.DatabaseConnection;
 import io.dokploy.api.database.DatabaseSpec;
+import io.dokploy.api.database.StatementResult;
 import io.dokploy.api.source.GitSource;
 import io.dokploy.api.value.ByteSize;
 import io.dokploy.api.value.PluginSettings;
@@ -29,6 +32,7 @@ import io.dokploy.database.postgres.PostgresSettings;
 import io.dokploy.database.redis.Persistence;
 import io.dokploy.database.redis.RedisSettings;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -77,6 +81,24 @@ final class DatabasesDocumented {
                 .env("DATABASE_URL", "${{database.shop-db.url}}")
                 .build());
         databases.changePassword("shop-db").await(Duration.ofMinutes(10));
+    }
+
+    static StatementResult changed(Databases databases, OutputStream stream) throws IOException {
+        Database shopDb = databases.get("shop-db");
+        DatabaseSpec larger = shopDb.spec().toBuilder()
+                .resources(Resources.unlimited().memory(ByteSize.gibibytes(2)))
+                .parameter("max_connections", "200")
+                .build();
+        databases.update("shop-db", shopDb.version(), larger).await();
+
+        DatabaseAdministration inside = databases.administration("shop-db");
+        inside.createDatabase("reports");
+        DatabaseConnection reader = inside.createUser("reader", "reports"); // the one time that the password is told
+        inside.createExtension("pg_trgm");
+
+        StatementResult result = databases.run("shop-db", "SELECT count(*) FROM orders;", Duration.ofMinutes(1));
+        databases.exportDump("shop-db", stream); // as the engine's own tools read it
+        return result;
     }
 
     static RetentionPlan aSchedule(Dokploy dokploy) {
