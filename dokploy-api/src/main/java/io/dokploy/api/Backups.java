@@ -2,7 +2,9 @@ package io.dokploy.api;
 
 import io.dokploy.api.backup.BackupId;
 import io.dokploy.api.backup.CataloguedBackup;
+import io.dokploy.api.backup.RestoreRequest;
 import io.dokploy.api.database.Database;
+import io.dokploy.api.database.DatabaseSpec;
 import io.dokploy.api.value.PluginSettings;
 import java.util.List;
 
@@ -46,14 +48,49 @@ public interface Backups {
     /** The backups of the store that the catalogue knows, newest first. */
     List<CataloguedBackup> listStore();
 
+    /**
+     * Backs up all volumes that an application mounts, a tar each, and unpacks them into scratch volumes to prove it: packed
+     * again they must be the same byte for byte. Read as they are while the application runs; stop it before if its files
+     * must be of one moment. Owners, modes, times, links and devices are kept; holes of sparse files are filled.
+     */
+    Operation<CataloguedBackup> backUpVolumes(String application, String target);
+
+    /** The backups of an application's volumes that the catalogue knows, newest first. */
+    List<CataloguedBackup> listVolumes(String application);
+
+    /**
+     * Makes a new volume of this environment of one in a backup. An application that is given a mount of that name takes it
+     * over with its next deployment, and a rollback goes back to the volume before.
+     *
+     * @param volume  its name in the backup
+     * @param newName a name that the environment has no volume of; nothing is ever written over
+     */
+    Operation<Void> restoreVolume(BackupId backup, String volume, String newName);
+
     /** Restores a backup into a scratch database, volume or store, and compares. */
     Operation<CataloguedBackup> verify(BackupId backup);
 
+    /** As {@link #restore(BackupId, String, RestoreRequest)}, with a safety backup. */
+    default Operation<Database> restore(BackupId backup, String database) {
+        return restore(backup, database, RestoreRequest.defaults());
+    }
+
     /**
      * Replaces the data of a database by that of a backup: restored beside it and checked, then swapped. If that fails the
-     * database is as it was. What was there before is kept as a volume until the next restore.
+     * database is as it was. What was there before is backed up first unless refused, and kept as a volume until the next
+     * restore. Before anything is made it is checked that the backup is of that engine and of no newer major version, that
+     * all its objects are there with their sizes, and that its key is.
      */
-    Operation<Database> restore(BackupId backup, String database);
+    Operation<Database> restore(BackupId backup, String database, RestoreRequest request);
+
+    /**
+     * Makes a new database of that spec with the data of a backup, also one of another database or environment. If that
+     * fails nothing is left of it.
+     *
+     * @throws io.dokploy.api.error.AlreadyExistsException if the environment has a database or application of that name
+     * @throws io.dokploy.api.error.InvalidSpecException   with all that the engine's plugin does not like
+     */
+    Operation<Database> restoreAsNew(BackupId backup, DatabaseSpec spec);
 
     /** The backups of a database that the catalogue knows, newest first. */
     List<CataloguedBackup> list(String database);

@@ -3,10 +3,13 @@ package io.dokploy.core;
 import io.dokploy.api.BackupSchedules;
 import io.dokploy.api.Backups;
 import io.dokploy.api.Operation;
+import io.dokploy.api.application.Mount;
 import io.dokploy.api.backup.Backup.Kind;
 import io.dokploy.api.backup.BackupId;
 import io.dokploy.api.backup.CataloguedBackup;
+import io.dokploy.api.backup.RestoreRequest;
 import io.dokploy.api.database.Database;
+import io.dokploy.api.database.DatabaseSpec;
 import io.dokploy.api.error.NotFoundException;
 import io.dokploy.api.error.Problems;
 import io.dokploy.api.value.PluginSettings;
@@ -14,6 +17,7 @@ import io.dokploy.api.value.ResourceName;
 import io.dokploy.api.value.Tree;
 import io.dokploy.core.backup.BackupHandlers;
 import io.dokploy.core.backup.PlaceProbe;
+import io.dokploy.core.backup.VolumeHandlers;
 import io.dokploy.core.database.DatabaseHandlers;
 import java.time.Duration;
 import java.util.List;
@@ -87,6 +91,51 @@ final class EnvironmentBackups extends EnvironmentPart implements Backups {
     }
 
     @Override
+    public Operation<CataloguedBackup> backUpVolumes(String application, String target) {
+        client.require("backup.take", subject(application));
+        running.store().backups().target(target);
+        var known = running.store()
+                .applications()
+                .find(project, environment, application)
+                .orElseThrow(() -> new NotFoundException(
+                        "application " + subject(application),
+                        "there is none of that name",
+                        "Create it, or correct the name."));
+        return submit(
+                VolumeHandlers.BACK_UP,
+                "volumes:" + known.id().value(),
+                subject(application),
+                Tree.branch()
+                        .put(VolumeHandlers.APPLICATION, known.id().value())
+                        .put(BackupHandlers.TARGET, target),
+                CataloguedBackup.class);
+    }
+
+    @Override
+    public List<CataloguedBackup> listVolumes(String application) {
+        client.require("backup.read", subject(application));
+        return running.store().backups().list(Kind.VOLUMES, project, environment, application);
+    }
+
+    @Override
+    public Operation<Void> restoreVolume(BackupId backup, String volume, String newName) {
+        known("restore", backup);
+        // Checks the name as a mount would.
+        var checked = (Mount.Volume) Mount.volume(newName, "/volume");
+        return submit(
+                VolumeHandlers.RESTORE,
+                "volume:" + subject(checked.name()),
+                subject(checked.name()),
+                Tree.branch()
+                        .put(BackupHandlers.BACKUP, backup.value())
+                        .put(VolumeHandlers.VOLUME, volume)
+                        .put(VolumeHandlers.NEW_NAME, checked.name())
+                        .put(VolumeHandlers.PROJECT, project)
+                        .put(VolumeHandlers.ENVIRONMENT, environment),
+                Void.class);
+    }
+
+    @Override
     public Operation<CataloguedBackup> verify(BackupId backup) {
         var known = known("verify", backup);
         return submit(
@@ -98,15 +147,34 @@ final class EnvironmentBackups extends EnvironmentPart implements Backups {
     }
 
     @Override
-    public Operation<Database> restore(BackupId backup, String database) {
-        known("restore", backup);
+    public Operation<Database> restore(BackupId backup, String database, RestoreRequest request) {
+        var place = known("restore", backup).target();
         var target = database("restore", database);
-        return submit(
-                BackupHandlers.RESTORE,
-                target.id().value(),
-                subject(database),
-                DatabaseHandlers.arguments(target).put(BackupHandlers.BACKUP, backup.value()),
-                Database.class);
+        var arguments = DatabaseHandlers.arguments(target).put(BackupHandlers.BACKUP, backup.value());
+        if (request.safetyBackup()) {
+            var safety = request.safetyTarget().orElse(place);
+            running.store().backups().target(safety);
+            arguments.put(BackupHandlers.SAFETY, safety);
+        }
+        return submit(BackupHandlers.RESTORE, target.id().value(), subject(database), arguments, Database.class);
+    }
+
+    @Override
+    public Operation<Database> restoreAsNew(BackupId backup, DatabaseSpec spec) {
+        known("restore", backup);
+        client.require("database.create", subject(spec.name()));
+        var plugin = running.platform().plugins().database(spec.engine().plugin());
+        var version = spec.version().orElseGet(plugin::defaultVersion);
+        plugin.check(spec, version);
+        return running.store().inTransaction(() -> {
+            var made = running.store().databases().insert(project, environment, spec, version);
+            return submit(
+                    BackupHandlers.RESTORE_AS_NEW,
+                    made.id().value(),
+                    subject(spec.name()),
+                    DatabaseHandlers.arguments(made).put(BackupHandlers.BACKUP, backup.value()),
+                    Database.class);
+        });
     }
 
     @Override

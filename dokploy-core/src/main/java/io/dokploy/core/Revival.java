@@ -6,6 +6,7 @@ import io.dokploy.api.Client;
 import io.dokploy.api.DeployRequest;
 import io.dokploy.api.Dokploy;
 import io.dokploy.api.Experimental;
+import io.dokploy.api.backup.RestoreRequest;
 import io.dokploy.api.database.Database;
 import io.dokploy.api.error.DokployException;
 import io.dokploy.api.release.Release;
@@ -81,7 +82,8 @@ public final class Revival {
             throw new IllegalStateException("there is no backup of it");
         }
         var backup = newest.get().backup();
-        backups.restore(backup.id(), database.name()).await(patience);
+        backups.restore(backup.id(), database.name(), RestoreRequest.withoutSafetyBackup())
+                .await(patience);
         return "restored from " + backup.id() + " of " + backup.began();
     }
 

@@ -3,6 +3,7 @@ package io.dokploy.core;
 import io.dokploy.api.Application;
 import io.dokploy.core.backup.BackupHandlers;
 import io.dokploy.core.backup.BackupKeys;
+import io.dokploy.core.backup.VolumeHandlers;
 import io.dokploy.core.database.DatabaseHandlers;
 import io.dokploy.core.database.UserRestarts;
 import io.dokploy.core.deploy.DockerDeployer;
@@ -151,6 +152,7 @@ record RunningParts(
         var handlers = new HashMap<>(new Handlers(platform).all());
         handlers.putAll(new DatabaseHandlers(platform, restarts).all());
         handlers.putAll(new BackupHandlers(platform, new BackupKeys(parts.backupKeys()), restarts).all());
+        handlers.putAll(new VolumeHandlers(platform, new BackupKeys(parts.backupKeys())).all());
         queue.start(handlers);
         var scheduler = new BackupScheduler(platform, queue, schedules);
         opened.push(scheduler);

@@ -45,6 +45,9 @@ public final class BackupHandlers {
     /** Replaces the data of a database. */
     public static final String RESTORE = "backup.restore";
 
+    /** Makes a database with the data of a backup. */
+    public static final String RESTORE_AS_NEW = "backup.restore-as-new";
+
     /** Adds to the catalogue what lies in a place. */
     public static final String IMPORT = "backup.import";
 
@@ -59,6 +62,9 @@ public final class BackupHandlers {
 
     /** The backup's id. */
     public static final String BACKUP = "backup";
+
+    /** The name of the place of a backup before a restore; missing: there is none. */
+    public static final String SAFETY = "safety";
 
     /** The name of the place. */
     public static final String TARGET = "target";
@@ -86,6 +92,7 @@ public final class BackupHandlers {
                 RESTORE, operation -> reported(operation, () -> restore(operation)),
                 PRUNE, operation -> reported(operation, () -> prune(operation)),
                 SWEEP, (OperationHandler<Integer>) this::sweep,
+                RESTORE_AS_NEW, operation -> reported(operation, () -> restoreAsNew(operation)),
                 IMPORT, (OperationHandler<Integer>) this::importFrom,
                 DELETE, (OperationHandler<Void>) this::delete);
     }
@@ -168,10 +175,14 @@ public final class BackupHandlers {
     private CataloguedBackup verify(OperationContext operation) {
         var catalogued = known(new BackupId(operation.arguments().text(BACKUP, "")));
         var backup = catalogued.backup();
-        if (backup.kind() == Kind.STORE) {
+        if (backup.kind() != Kind.DATABASE) {
             try (var context =
                     platform.contexts().open(operation.progress(), operation.cancelToken(), operation::masked)) {
-                new StoreBackup(platform, operation, context, keys).prove(backup, catalogued.target());
+                if (backup.kind() == Kind.STORE) {
+                    new StoreBackup(platform, operation, context, keys).prove(backup, catalogued.target());
+                } else {
+                    new VolumesBackup(platform, operation, context, keys).prove(backup, catalogued.target());
+                }
             }
             return known(backup.id());
         }
@@ -204,7 +215,12 @@ public final class BackupHandlers {
                     platform,
                     operation,
                     database,
-                    job -> new RestoreBackup(keys).run(job, catalogued.backup(), catalogued.target()));
+                    job -> new RestoreBackup(keys)
+                            .run(
+                                    job,
+                                    catalogued.backup(),
+                                    catalogued.target(),
+                                    operation.arguments().text(SAFETY)));
         }
         restarts.run(operation, database);
         return database(operation);
@@ -232,6 +248,15 @@ public final class BackupHandlers {
                 operation,
                 operation.arguments().text(TARGET, ""),
                 (target, place) -> new SweepTarget(platform).run(operation, target, place));
+    }
+
+    private Database restoreAsNew(OperationContext operation) {
+        var catalogued = known(new BackupId(operation.arguments().text(BACKUP, "")));
+        return DatabaseHandlers.with(
+                platform,
+                operation,
+                database(operation),
+                job -> new RestoreBackup(keys).runAsNew(job, catalogued.backup(), catalogued.target()));
     }
 
     private Integer importFrom(OperationContext operation) {

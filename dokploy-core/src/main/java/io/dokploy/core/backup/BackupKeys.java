@@ -51,7 +51,24 @@ public record BackupKeys(List<BackupKey> keys) {
      * @throws BackupKeyException if the host did not give it
      */
     InputStream decrypt(InputStream source, String subject, String fingerprint) throws IOException {
-        var key = keys.stream()
+        var key = requireKey(subject, fingerprint);
+        try {
+            var identity = X25519RecipientStanzaReaderFactory.newRecipientStanzaReader(
+                    key.identity().reveal());
+            return Channels.newInputStream(new StandardDecryptingChannelFactory()
+                    .newDecryptingChannel(Channels.newChannel(source), List.of(identity)));
+        } catch (GeneralSecurityException e) {
+            throw new IOException("its header is damaged or of another key: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * The key of that fingerprint.
+     *
+     * @throws BackupKeyException if the host did not give it
+     */
+    BackupKey requireKey(String subject, String fingerprint) {
+        return keys.stream()
                 .filter(candidate -> candidate.recipient().equals(fingerprint))
                 .findFirst()
                 .orElseThrow(() -> new BackupKeyException(
@@ -64,13 +81,5 @@ public record BackupKeys(List<BackupKey> keys) {
                                                         .map(BackupKey::recipient)
                                                         .toList()),
                         "Give that key as well, with DokployBuilder.backupKey."));
-        try {
-            var identity = X25519RecipientStanzaReaderFactory.newRecipientStanzaReader(
-                    key.identity().reveal());
-            return Channels.newInputStream(new StandardDecryptingChannelFactory()
-                    .newDecryptingChannel(Channels.newChannel(source), List.of(identity)));
-        } catch (GeneralSecurityException e) {
-            throw new IOException("its header is damaged or of another key: " + e.getMessage(), e);
-        }
     }
 }

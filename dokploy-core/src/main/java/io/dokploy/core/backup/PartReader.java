@@ -87,6 +87,19 @@ final class PartReader {
         void read(InputStream content) throws IOException;
     }
 
+    /**
+     * Looks whether the key is there, and all objects with the sizes that they had.
+     *
+     * @throws io.dokploy.api.error.BackupKeyException if the key is not
+     * @throws BackupDamagedException if an object is gone or has another size
+     */
+    void requireAll() throws IOException {
+        backup.keyFingerprint().ifPresent(fingerprint -> keys.requireKey("backup " + backup.id(), fingerprint));
+        for (Part part : backup.parts()) {
+            requireSize(part);
+        }
+    }
+
     private void requireSize(Part part) throws IOException {
         var found = place.find(part.key());
         if (found.isEmpty()) {

@@ -1,13 +1,20 @@
 package io.dokploy.core.backup;
 
 import io.dokploy.api.backup.Backup;
+import io.dokploy.api.backup.Backup.Kind;
 import io.dokploy.api.database.Database;
+import io.dokploy.api.error.DokployException;
 import io.dokploy.api.error.Failure;
+import io.dokploy.api.error.FencedException;
+import io.dokploy.api.error.ShutDownException;
 import io.dokploy.api.error.UserErrorException;
 import io.dokploy.core.database.DatabaseJob;
 import io.dokploy.core.database.DatabaseServer;
 import io.dokploy.core.database.NextGeneration;
+import io.dokploy.spi.CancelToken;
+import io.dokploy.spi.Progress;
 import java.io.IOException;
+import java.util.Optional;
 
 /** Replaces the data of a database: the backup is restored into its next generation and compared, before that takes over. */
 final class RestoreBackup {
@@ -18,21 +25,74 @@ final class RestoreBackup {
         this.keys = keys;
     }
 
-    Database run(DatabaseJob job, Backup backup, String target) {
-        requireEngine(job, backup);
+    /** @param safety the place of a backup of what is there now; empty: there is none */
+    Database run(DatabaseJob job, Backup backup, String target, Optional<String> safety) {
+        requireFit(job, backup, target);
         new RoomCheck(job.platform()).require(backup, job.database().spec().resources(), job.subject());
-        return NextGeneration.of(job).takeOver(aside -> restore(job, backup, target, aside));
+        return NextGeneration.of(job).takeOver(aside -> {
+            safety.ifPresent(place -> new TakeBackup(keys).run(job, place, Optional.empty()));
+            restore(job, backup, target, aside);
+        });
     }
 
-    private static void requireEngine(DatabaseJob job, Backup backup) {
-        if (!backup.engine().equals(job.database().engine())) {
-            throw new UserErrorException(Failure.user(
-                    "wrong-engine",
-                    job.subject(),
-                    "backup " + backup.id() + " is of " + backup.engine() + ", and this database is "
-                            + job.database().engine(),
-                    "Restore it into a database of the same engine."));
+    /** For a database that the store has and that has never run. If it fails the store has it no more. */
+    Database runAsNew(DatabaseJob job, Backup backup, String target) {
+        try {
+            return run(job, backup, target, Optional.empty());
+        } catch (FencedException | ShutDownException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            forget(job, e);
+            throw e;
         }
+    }
+
+    /** A cancellation must not stop what it asked for. */
+    private static void forget(DatabaseJob job, RuntimeException failure) {
+        try (var context =
+                job.platform().contexts().open(Progress.none(), CancelToken.never(), job.operation()::masked)) {
+            job.within(context).serving().destroy();
+            job.platform().store().databases().delete(job.database().id());
+        } catch (DokployException undoFailure) {
+            failure.addSuppressed(undoFailure);
+            job.say("What was made of it could not be removed: " + undoFailure.getMessage());
+        }
+    }
+
+    /** All that can be known before anything is made: what it is, its versions, its objects and its key. */
+    private void requireFit(DatabaseJob job, Backup backup, String target) {
+        var database = job.database();
+        if (backup.kind() != Kind.DATABASE || !backup.engine().equals(database.engine())) {
+            throw refused(
+                    "wrong-engine",
+                    job,
+                    "backup " + backup.id() + " is of " + backup.engine() + ", and this database is "
+                            + database.engine(),
+                    "Restore it into a database of the same engine.");
+        }
+        if (major(backup.engineVersion()) > major(database.engineVersion())) {
+            throw refused(
+                    "newer-version",
+                    job,
+                    "backup " + backup.id() + " is of version " + backup.engineVersion()
+                            + ", and this database of the older " + database.engineVersion(),
+                    "Restore it into a database of version " + backup.engineVersion() + " or newer.");
+        }
+        try (var place = Place.open(job.platform(), target, job.context())) {
+            new PartReader(backup, place, keys, job.context().cancelToken()).requireAll();
+        } catch (IOException e) {
+            throw Place.failed(target, job.subject(), e);
+        }
+    }
+
+    /** The first number of a version; a tag without one is taken for any. */
+    private static int major(String version) {
+        var digits = version.replaceAll("^(\\d{1,6})?.*", "$1");
+        return digits.isEmpty() ? 0 : Integer.parseInt(digits);
+    }
+
+    private static UserErrorException refused(String code, DatabaseJob job, String reason, String remedy) {
+        return new UserErrorException(Failure.user(code, job.subject(), reason, remedy));
     }
 
     private void restore(DatabaseJob job, Backup backup, String target, DatabaseServer aside) {

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dokploy.api.Backups;
 import io.dokploy.api.DeleteRequest;
+import io.dokploy.api.backup.BackupId;
 import io.dokploy.api.backup.CataloguedBackup;
+import io.dokploy.api.backup.RestoreRequest;
 import io.dokploy.api.database.DatabaseSpec;
 import io.dokploy.api.error.BackupDamagedException;
 import io.dokploy.api.error.TemporaryException;
@@ -189,11 +191,84 @@ class BackupIT {
     }
 
     @Test
+    void beforeARestoreWhatIsThereIsBackedUpUnlessThatIsRefused() {
+        var first = backups.backUp("shop-db", "memory").await(DatabaseSite.PATIENCE);
+        site.run("shop-db", "CREATE TABLE afterwards AS SELECT 1 AS n;");
+        backups.restore(first.backup().id(), "shop-db").await(DatabaseSite.PATIENCE);
+        var safety = backups.list("shop-db").get(0);
+        assertThat(safety.backup().id()).isGreaterThan(first.backup().id());
+        assertThat(safety.backup().counts()).containsEntry("public.afterwards", 1L);
+        backups.restore(safety.backup().id(), "shop-db", RestoreRequest.withoutSafetyBackup())
+                .await(DatabaseSite.PATIENCE);
+        assertThat(site.run("shop-db", "SELECT count(*) FROM afterwards;")).contains("1");
+        assertThat(backups.list("shop-db")).hasSize(2);
+        site.run("shop-db", "DROP TABLE afterwards;");
+    }
+
+    @Test
+    void aSafetyBackupThatFailsReplacesNothing() {
+        var backup = backups.backUp("shop-db", "memory").await(DatabaseSite.PATIENCE);
+        int generation = site.client().databases().get("shop-db").generation();
+        PLACE.failWritesAfter(50_000);
+        assertThatThrownBy(
+                        () -> backups.restore(backup.backup().id(), "shop-db").await(DatabaseSite.PATIENCE))
+                .isInstanceOf(TemporaryException.class);
+        assertThat(site.client().databases().get("shop-db").generation()).isEqualTo(generation);
+        assertThat(backups.list("shop-db")).containsExactly(backup);
+    }
+
+    @Test
+    void aBackupBecomesANewDatabaseBesideTheFormer() {
+        var databases = site.client().databases();
+        var backup = backups.backUp("shop-db", "memory").await(DatabaseSite.PATIENCE);
+        backups.restoreAsNew(backup.backup().id(), spec("copy-db").build()).await(DatabaseSite.PATIENCE);
+        assertThat(site.run("copy-db", "SELECT count(*) FROM many;")).contains("5000");
+        assertThat(databases.connection("copy-db").password())
+                .isNotEqualTo(databases.connection("shop-db").password());
+        databases.delete("copy-db", DeleteRequest.withVolumes()).await(DatabaseSite.PATIENCE);
+
+        PLACE.tamper("data.pgdump", content -> Arrays.copyOf(content, content.length - 100));
+        assertThatThrownBy(() -> backups.restoreAsNew(
+                                backup.backup().id(), spec("copy-db").build())
+                        .await(DatabaseSite.PATIENCE))
+                .isInstanceOf(BackupDamagedException.class);
+        assertThat(databases.find("copy-db")).isEmpty();
+    }
+
+    @Test
+    void whatDoesNotFitIsRefusedWithTheReasonBeforeAnythingIsMade() {
+        refusedAs("\"engineVersion\":\"17\"", "\"engineVersion\":\"18\"", "older 17");
+        refusedAs("\"engine\":\"postgres\"", "\"engine\":\"mysql\"", "is of mysql");
+        refusedAs("\"keyFingerprint\":\"age1", "\"keyFingerprint\":\"age1x", "age1x");
+        refusedAs("\"stored\":", "\"stored\":1", "bytes instead of 1");
+    }
+
+    private void refusedAs(String truth, String lie, String reason) {
+        var backup = backups.backUp("shop-db", "memory").await(DatabaseSite.PATIENCE);
+        var id = backup.backup().id().value();
+        var liar = id.substring(0, id.length() - 4) + "LIAR";
+        PLACE.tamper(
+                id + "/manifest.json",
+                manifest -> new String(manifest, StandardCharsets.UTF_8)
+                        .replace("\"" + id + "\"", "\"" + liar + "\"")
+                        .replace(truth, lie)
+                        .getBytes(StandardCharsets.UTF_8));
+        backups.importFrom("memory").await(DatabaseSite.PATIENCE);
+        int generation = site.client().databases().get("shop-db").generation();
+        assertThatThrownBy(() -> backups.restore(new BackupId(liar), "shop-db", RestoreRequest.withoutSafetyBackup())
+                        .await(DatabaseSite.PATIENCE))
+                .isInstanceOf(UserErrorException.class)
+                .hasMessageContaining(reason);
+        assertThat(site.client().databases().get("shop-db").generation()).isEqualTo(generation);
+        backups.delete(backup.backup().id()).await(DatabaseSite.PATIENCE);
+    }
+
+    @Test
     void aPlaceThatIsGoneHalfWayThroughARestoreChangesNothing() {
         var backup = backups.backUp("shop-db", "memory").await(DatabaseSite.PATIENCE);
         PLACE.failReadsAfter(60_000);
-        assertThatThrownBy(
-                        () -> backups.restore(backup.backup().id(), "shop-db").await(DatabaseSite.PATIENCE))
+        assertThatThrownBy(() -> backups.restore(backup.backup().id(), "shop-db", RestoreRequest.withoutSafetyBackup())
+                        .await(DatabaseSite.PATIENCE))
                 .isInstanceOf(TemporaryException.class)
                 .hasMessageContaining("the place is gone");
         assertThat(site.run("shop-db", "SELECT count(*) FROM many;")).contains("5000");

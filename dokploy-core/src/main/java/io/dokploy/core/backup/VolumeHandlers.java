@@ -1,0 +1,101 @@
+package io.dokploy.core.backup;
+
+import io.dokploy.api.Application;
+import io.dokploy.api.ApplicationId;
+import io.dokploy.api.backup.BackupId;
+import io.dokploy.api.backup.CataloguedBackup;
+import io.dokploy.api.error.NotFoundException;
+import io.dokploy.core.operation.OperationContext;
+import io.dokploy.core.operation.OperationHandler;
+import io.dokploy.core.pipeline.Platform;
+import io.dokploy.spi.ApplicationRef;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What operations do with the volumes of applications. */
+public final class VolumeHandlers {
+
+    /** Backs up the volumes of an application, and proves it. */
+    public static final String BACK_UP = "backup.volumes";
+
+    /** Makes a volume of one in a backup. */
+    public static final String RESTORE = "backup.restore-volume";
+
+    /** The application's id. */
+    public static final String APPLICATION = "application";
+
+    /** The name of the volume in the backup. */
+    public static final String VOLUME = "volume";
+
+    /** The name of the new volume. */
+    public static final String NEW_NAME = "newName";
+
+    /** Where the new volume belongs. */
+    public static final String PROJECT = "project";
+
+    /** Where the new volume belongs. */
+    public static final String ENVIRONMENT = "environment";
+
+    private final Platform platform;
+    private final BackupKeys keys;
+
+    /** Handlers that work on this platform. */
+    public VolumeHandlers(Platform platform, BackupKeys keys) {
+        this.platform = platform;
+        this.keys = keys;
+    }
+
+    /** By kind. */
+    public Map<String, OperationHandler<?>> all() {
+        return Map.of(
+                BACK_UP, (OperationHandler<CataloguedBackup>) this::backUp,
+                RESTORE, (OperationHandler<Void>) this::restore);
+    }
+
+    private CataloguedBackup backUp(OperationContext operation) {
+        var id = new ApplicationId(operation.arguments().text(APPLICATION, ""));
+        Application application = platform.store()
+                .applications()
+                .find(id)
+                .orElseThrow(() -> new NotFoundException(
+                        operation.record().subject(),
+                        "the application was deleted before its turn came",
+                        "Create it again."));
+        var target = operation.arguments().text(BackupHandlers.TARGET, "");
+        try (var context = platform.contexts().open(operation.progress(), operation.cancelToken(), operation::masked)) {
+            var volumes = new VolumesBackup(platform, operation, context, keys);
+            var backup = volumes.take(application, target);
+            volumes.prove(backup, target);
+            return known(backup.id());
+        }
+    }
+
+    private @Nullable Void restore(OperationContext operation) {
+        var arguments = operation.arguments();
+        var catalogued = known(new BackupId(arguments.text(BackupHandlers.BACKUP, "")));
+        var into = new ApplicationRef(
+                platform.store().instance(),
+                new ApplicationId("none"),
+                arguments.text(PROJECT, ""),
+                arguments.text(ENVIRONMENT, ""),
+                catalogued.backup().name());
+        try (var context = platform.contexts().open(operation.progress(), operation.cancelToken(), operation::masked)) {
+            new VolumesBackup(platform, operation, context, keys)
+                    .restore(
+                            catalogued.backup(),
+                            catalogued.target(),
+                            arguments.text(VOLUME, ""),
+                            into,
+                            arguments.text(NEW_NAME, ""));
+            return null;
+        }
+    }
+
+    private CataloguedBackup known(BackupId id) {
+        return platform.store()
+                .backups()
+                .find(id)
+                .orElseThrow(() -> new NotFoundException(
+                        "backup " + id, "the catalogue does not know it", "Import the place where it lies."));
+    }
+}
