@@ -29,6 +29,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -112,7 +113,8 @@ final class VolumesBackup {
                     draft.parts(),
                     counts,
                     true,
-                    keys.fingerprint());
+                    keys.fingerprint(),
+                    Optional.empty());
             draft.end(context.json().write(backup));
             return backup;
         }

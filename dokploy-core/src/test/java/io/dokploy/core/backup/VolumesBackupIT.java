@@ -98,6 +98,7 @@ class VolumesBackupIT {
         assertThat(inside(volume, EVERYTHING)).isEqualTo(before);
         applications.rollback("files").await(DatabaseSite.PATIENCE);
         assertThat(docker("ps", "--quiet", "--filter", "volume=" + volume)).isNotBlank();
+        applications.update("files", applications.get("files").version(), spec("data"));
     }
 
     @Test

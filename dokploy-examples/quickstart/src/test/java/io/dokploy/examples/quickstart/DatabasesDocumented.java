@@ -2,14 +2,17 @@ package io.dokploy.examples.quickstart;
 
 import io.dokploy.api.Actor;
 import io.dokploy.api.Applications;
+import io.dokploy.api.Backups;
 import io.dokploy.api.DatabaseAdministration;
 import io.dokploy.api.Databases;
 import io.dokploy.api.Dokploy;
 import io.dokploy.api.application.ApplicationSpec;
 import io.dokploy.api.application.Resources;
+import io.dokploy.api.backup.BackupId;
 import io.dokploy.api.backup.BackupSchedule;
 import io.dokploy.api.backup.CataloguedBackup;
 import io.dokploy.api.backup.CheckQuery;
+import io.dokploy.api.backup.RestoreRequest;
 import io.dokploy.api.backup.Retention;
 import io.dokploy.api.backup.RetentionPlan;
 import io.dokploy.api.backup.VerifyPolicy;
@@ -114,6 +117,20 @@ final class DatabasesDocumented {
                 .build());
         RetentionPlan plan = schedules.preview("nightly"); // what would go, and why each other one stays
         return plan;
+    }
+
+    static void aRestore(Backups backups, BackupId id) {
+        var patience = Duration.ofHours(2);
+        backups.restore(id, "shop-db").await(patience); // what is there is backed up first
+        backups.restore(id, "shop-db", RestoreRequest.withoutSafetyBackup()).await(patience);
+        var copy = DatabaseSpec.named("shop-copy", PostgresSettings.defaults()).build();
+        backups.restoreAsNew(id, copy).await(patience);
+    }
+
+    static void volumes(Backups backups) {
+        CataloguedBackup files = backups.backUpVolumes("shop", "nas").await(Duration.ofHours(2));
+        backups.restoreVolume(files.backup().id(), "uploads", "uploads-of-monday")
+                .await(Duration.ofHours(2));
     }
 
     static void anUpgrade(Databases databases) {
