@@ -61,7 +61,7 @@ public final class LocalProcesses implements Processes {
         var own = SecretMask.of(command.secrets().values());
         var lines = new LineReader(line -> own.apply(mask.apply(line)), output);
         CompletableFuture<Void> reading = read(process, lines);
-        CompletableFuture<Object> first = CompletableFuture.anyOf(process.onExit(), failureOf(reading));
+        CompletableFuture<Object> first = CompletableFuture.anyOf(end(process), failureOf(reading));
         try (var registration = cancelToken.onCancel(() -> first.complete(process))) {
             first.get(command.timeout().toMillis(), TimeUnit.MILLISECONDS);
             cancelToken.throwIfCancelled();
@@ -84,6 +84,23 @@ public final class LocalProcesses implements Processes {
             }
             lines.stop();
         }
+    }
+
+    /** Not by {@link Process#onExit}: that needs the JVM's common pool, which the host may keep busy for long. */
+    private static CompletableFuture<Integer> end(Process process) {
+        var ended = new CompletableFuture<Integer>();
+        var thread = new Thread(
+                () -> {
+                    try {
+                        ended.complete(process.waitFor());
+                    } catch (InterruptedException e) {
+                        ended.completeExceptionally(e);
+                    }
+                },
+                "dokploy-program-end");
+        thread.setDaemon(true);
+        thread.start();
+        return ended;
     }
 
     /** Never completes normally, so that only a failure counts beside the program's end. */

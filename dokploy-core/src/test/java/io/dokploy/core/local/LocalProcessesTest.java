@@ -18,7 +18,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ForkJoinTask;
+import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -49,6 +54,22 @@ class LocalProcessesTest {
         assertThat(run("echo one; echo two >&2; printf 'three\\r\\nfour\\rfive'; exit 7"))
                 .isEqualTo(7);
         assertThat(lines).containsExactly("one", "two", "three", "four", "five");
+    }
+
+    @Test
+    void a_program_that_ends_is_noticed_also_when_the_common_pool_of_the_JVM_is_busy() {
+        var release = new CountDownLatch(1);
+        int tasks = ForkJoinPool.commonPool().getParallelism() + 1;
+        var busy = IntStream.range(0, tasks)
+                .mapToObj(i -> ForkJoinPool.commonPool().submit(() -> release.await(1, TimeUnit.MINUTES)))
+                .toList();
+        try {
+            assertThat(processes.run(script("exit 3", Duration.ofSeconds(10)), lines::add))
+                    .isEqualTo(3);
+        } finally {
+            release.countDown();
+            busy.forEach(ForkJoinTask::join);
+        }
     }
 
     @Test
