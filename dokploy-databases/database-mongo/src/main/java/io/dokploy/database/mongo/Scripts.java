@@ -18,6 +18,7 @@ final class Scripts {
             db = connect('mongodb://' + encodeURIComponent(process.env.DOKPLOY_USER) + ':'
               + encodeURIComponent(process.env.DOKPLOY_PASSWORD) + '@' + process.env.DOKPLOY_ADDRESS + '/'
               + process.env.DOKPLOY_DATABASE + '?authSource=admin&directConnection=true');
+            undefined; // the shell prints the value of the last statement that has one
             """;
 
     /** While the image makes the data directory, its server runs in the background (fork), and soon ends again. */
