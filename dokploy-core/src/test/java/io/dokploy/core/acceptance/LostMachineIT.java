@@ -18,10 +18,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The drill: store, volumes, containers and images are gone; from the bucket and the key all is back and serves. */
+@Tag("long")
 class LostMachineIT {
 
     @TempDir
