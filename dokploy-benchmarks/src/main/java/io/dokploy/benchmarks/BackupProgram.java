@@ -16,7 +16,6 @@ import io.dokploy.database.postgres.PostgresSettings;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -46,8 +45,8 @@ final class BackupProgram {
                 .store(Store.embedded(Path.of(arguments[0])))
                 .router(TraefikSettings.managed()
                         .bindAddress("127.0.0.1")
-                        .httpPort(freePort())
-                        .httpsPort(freePort()))
+                        .httpPort(FreePort.next())
+                        .httpsPort(FreePort.next()))
                 .label("io.dokploy.run", "benchmark")
                 .label(
                         "io.dokploy.run.pid",
@@ -136,11 +135,5 @@ final class BackupProgram {
     private void remove() {
         client.databases().delete(DATABASE, DeleteRequest.withVolumes()).await(PATIENCE);
         client.maintenance().uninstall().await(PATIENCE);
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 }

@@ -14,9 +14,6 @@ import io.dokploy.api.source.GitSource;
 import io.dokploy.core.DokployBuilder;
 import io.dokploy.core.Store;
 import io.dokploy.core.TraefikSettings;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -34,14 +31,14 @@ final class LibrarySide implements AutoCloseable {
 
     LibrarySide(Path directory, String url) {
         this.url = url;
-        int http = freePort();
+        int http = FreePort.next();
         this.door = new FrontDoor(http, "app.localhost");
         this.dokploy = DokployBuilder.create()
                 .store(Store.embedded(directory))
                 .router(TraefikSettings.managed()
                         .bindAddress("127.0.0.1")
                         .httpPort(http)
-                        .httpsPort(freePort()))
+                        .httpsPort(FreePort.next()))
                 .label("io.dokploy.run", "benchmark")
                 .label(
                         "io.dokploy.run.pid",
@@ -123,14 +120,6 @@ final class LibrarySide implements AutoCloseable {
 
     private Applications applications() {
         return dokploy.as(Actor.of("benchmark")).applications();
-    }
-
-    private static int freePort() {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     @Override

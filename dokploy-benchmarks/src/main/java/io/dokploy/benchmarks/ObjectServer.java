@@ -2,7 +2,6 @@ package io.dokploy.benchmarks;
 
 import java.io.IOException;
 import java.net.HttpURLConnection;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,7 +21,7 @@ final class ObjectServer implements AutoCloseable {
 
     ObjectServer(Path directory) throws IOException {
         this.directory = directory;
-        this.port = freePort();
+        this.port = FreePort.next();
         var users = Files.writeString(
                 directory.resolve("s3.json"),
                 "{\"identities\": [{\"name\": \"benchmark\", \"actions\": [\"Admin\"], \"credentials\": [{\"accessKey\": \""
@@ -66,12 +65,6 @@ final class ObjectServer implements AutoCloseable {
             Program.run(directory, "sleep", "0.1");
         }
         throw new IOException("the S3 server at " + endpoint() + " does not answer");
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 
     @Override

@@ -164,7 +164,7 @@ public final class BackupHandlers {
 
     private CataloguedBackup backUpStore(OperationContext operation) {
         var target = operation.arguments().text(TARGET, "");
-        try (var context = platform.contexts().open(operation.progress(), operation.cancelToken(), operation::masked)) {
+        try (var context = context(operation)) {
             var store = new StoreBackup(platform, operation, context, keys);
             var backup = store.take(target);
             store.prove(backup, target);
@@ -176,8 +176,7 @@ public final class BackupHandlers {
         var catalogued = known(new BackupId(operation.arguments().text(BACKUP, "")));
         var backup = catalogued.backup();
         if (backup.kind() != Kind.DATABASE) {
-            try (var context =
-                    platform.contexts().open(operation.progress(), operation.cancelToken(), operation::masked)) {
+            try (var context = context(operation)) {
                 if (backup.kind() == Kind.STORE) {
                     new StoreBackup(platform, operation, context, keys).prove(backup, catalogued.target());
                 } else {
