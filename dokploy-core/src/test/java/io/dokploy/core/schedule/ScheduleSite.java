@@ -150,13 +150,14 @@ final class ScheduleSite implements AutoCloseable {
         scheduler.look();
     }
 
-    /** Looks, and waits until the run has begun. */
+    /** Looks, and waits until a backup has begun; the daily sweep may have been submitted after it. */
     void lookUntilItRuns() {
         scheduler.look();
         Awaitility.await()
                 .atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(2))
-                .until(() -> queue.list(1).get(0).state() == State.RUNNING);
+                .until(() -> operations(BackupHandlers.BACK_UP).stream()
+                        .anyMatch(record -> record.state() == State.RUNNING));
     }
 
     void settle() {
