@@ -52,8 +52,9 @@ record Bucket(S3Settings settings, S3Client client, S3Errors errors, CancelToken
                         modern ? RequestChecksumCalculation.WHEN_SUPPORTED : RequestChecksumCalculation.WHEN_REQUIRED)
                 .responseChecksumValidation(
                         modern ? ResponseChecksumValidation.WHEN_SUPPORTED : ResponseChecksumValidation.WHEN_REQUIRED)
+                // Parts lie in memory: their checksums can go first, and both sides are spared the work of framing.
                 .serviceConfiguration(
-                        S3Configuration.builder().chunkedEncodingEnabled(modern).build())
+                        S3Configuration.builder().chunkedEncodingEnabled(false).build())
                 .overrideConfiguration(override -> override.retryStrategy(retries(settings)));
         settings.endpoint().ifPresent(client::endpointOverride);
         return new Bucket(settings, client.build(), new S3Errors(settings), context.cancelToken());

@@ -48,9 +48,9 @@ public final class S3Settings implements PluginSettings {
 
     /** How the server is told to check what arrives. */
     public enum Checksums {
-        /** A CRC32 after the body, as Amazon's own clients do; the default. */
+        /** A CRC32 in a header; the default. */
         CRC32,
-        /** {@code Content-MD5}, for servers that refuse checksums in trailers. */
+        /** {@code Content-MD5}, for servers that refuse the newer checksums. */
         MD5
     }
 

@@ -23,6 +23,7 @@ import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -32,6 +33,7 @@ import org.junit.jupiter.api.Test;
 /** What the settings do, and what is said when they are wrong, against a real server. */
 class S3ServerIT {
 
+    private static final Pattern WHOLE_HASH = Pattern.compile("x-amz-content-sha256: [0-9a-f]{64}");
     private static final String WRONG = "wrong-secret-4712";
 
     private static Seaweed server;
@@ -86,7 +88,23 @@ class S3ServerIT {
     }
 
     @Test
-    void serversThatKnowNoChecksumsInTrailersGetMd5() throws IOException {
+    void bodiesAreSentAsTheyAreAndSignedAsAWhole() throws IOException {
+        try (FaultProxy proxy = FaultProxy.to(server.endpoint());
+                Store store = opened(Seaweed.settings(proxy.endpoint()))) {
+            for (int size : new int[] {0, 1_000, 12 << 20}) {
+                assertReadBack(store, "whole/" + size, random(size));
+            }
+            assertThat(proxy.requests())
+                    .filteredOn(request -> request.line().startsWith("PUT "))
+                    .hasSize(5)
+                    .allMatch(request -> request.headers().contains("x-amz-checksum-crc32: "))
+                    .allMatch(request -> WHOLE_HASH.matcher(request.headers()).find())
+                    .noneMatch(request -> request.headers().contains("aws-chunked"));
+        }
+    }
+
+    @Test
+    void serversThatKnowNoNewChecksumsGetMd5() throws IOException {
         try (FaultProxy proxy = FaultProxy.to(server.endpoint());
                 Store store = opened(Seaweed.settings(proxy.endpoint()).checksums(Checksums.MD5))) {
             for (int size : new int[] {0, 1_000, 12 << 20}) {
