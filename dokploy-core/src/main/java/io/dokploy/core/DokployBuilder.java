@@ -18,6 +18,7 @@ import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -59,6 +60,7 @@ public final class DokployBuilder {
     private final Map<String, String> labels = new LinkedHashMap<>();
     private final List<BackupKey> backupKeys = new ArrayList<>();
     private ByteSize minimumFreeDisk = ByteSize.gibibytes(1);
+    private Duration reconcileEvery = Duration.ofHours(1);
     private Pacing pacing = Pacing.system();
     private SecureRandom random = new SecureRandom();
     private StepListener steps = StepListener.none();
@@ -179,6 +181,16 @@ public final class DokployBuilder {
         return this;
     }
 
+    /**
+     * How often everything is looked at and brought to what it should be, as {@code maintenance().reconcile()} does; the first
+     * time that long after the start. Of several workers on one store one does it. Default: every hour.
+     * {@link Duration#ZERO}: only when asked.
+     */
+    public DokployBuilder reconcileEvery(Duration interval) {
+        reconcileEvery = interval;
+        return this;
+    }
+
     /** The time, and how to wait, for tests that move it by hand. */
     public DokployBuilder time(Clock clock, Pacing.Sleeper sleeper) {
         pacing = new Pacing(clock, sleeper);
@@ -224,6 +236,7 @@ public final class DokployBuilder {
         var problems = Problems.of("Dokploy")
                 .require(store != null, "store", "is missing; for example Store.embedded(Path.of(\"data\"))")
                 .require(workers >= 1 && workers <= 256, "workers", "must be between 1 and 256")
+                .require(!reconcileEvery.isNegative(), "reconcileEvery", "must not be negative")
                 .require(
                         labels.keySet().stream().noneMatch(RESERVED_LABELS::contains),
                         "label",
@@ -249,6 +262,7 @@ public final class DokployBuilder {
                 Map.copyOf(labels),
                 List.copyOf(backupKeys),
                 minimumFreeDisk,
+                reconcileEvery,
                 pacing,
                 random,
                 steps,
@@ -292,6 +306,7 @@ public final class DokployBuilder {
             Map<String, String> labels,
             List<BackupKey> backupKeys,
             ByteSize minimumFreeDisk,
+            Duration reconcileEvery,
             Pacing pacing,
             SecureRandom random,
             StepListener steps,

@@ -157,6 +157,11 @@ record RunningParts(
         var scheduler = new BackupScheduler(platform, queue, schedules);
         opened.push(scheduler);
         scheduler.start();
+        if (!parts.reconcileEvery().isZero()) {
+            var repair = new SelfRepair(queue, parts.pacing().clock(), parts.reconcileEvery());
+            opened.push(repair);
+            repair.start();
+        }
     }
 
     private String network(Application application) {

@@ -56,7 +56,12 @@ public final class DatabaseServer {
 
     /** Makes volume and container in that network, if they are not there. It does not run yet. */
     public void create(DatabaseSpec spec, String image, String network) {
-        if (engine.inspect(placement.container()).isPresent()) {
+        var there = engine.inspect(placement.container());
+        if (there.isPresent()) {
+            if (there.get().started().isEmpty()) {
+                // Whoever made it may have died before its files were in it.
+                renewFiles(blueprint);
+            }
             return;
         }
         pull(image);

@@ -35,7 +35,7 @@ final class Reconciliation {
             operation.cancelToken().throwIfCancelled();
             reconcile(operation, application, done);
         }
-        removeOrphans(applications, done);
+        removeOrphans(done);
         if (!done.isEmpty()) {
             operation.emit(
                     EventType.DRIFT_REPAIRED,
@@ -46,13 +46,13 @@ final class Reconciliation {
     }
 
     private void reconcile(OperationContext operation, Application application, List<String> done) {
-        if (platform.store().operations().current(application.id().value()).isPresent()) {
+        var epoch = platform.store().applications().raiseEpochIfIdle(application.id());
+        if (epoch.isEmpty()) {
             // Its own operation looks after it.
             return;
         }
         try (var context = platform.contexts().open(operation.progress(), operation.cancelToken(), operation::masked)) {
-            long epoch = platform.store().applications().raiseEpoch(application.id());
-            var job = new Job(platform, operation, application, epoch, context);
+            var job = new Job(platform, operation, application, epoch.getAsLong(), context);
             var live =
                     application.live().flatMap(id -> platform.store().releases().find(id));
             live.ifPresent(release -> job.mask(release.environment().values()));
@@ -89,12 +89,14 @@ final class Reconciliation {
         return found;
     }
 
-    private void removeOrphans(List<Application> applications, List<String> done) {
-        Set<String> known = applications.stream()
+    /** Containers first: what is made after this look belongs to an application that the second look sees. */
+    private void removeOrphans(List<String> done) {
+        var containers =
+                platform.engine().list(Map.of(Labels.INSTANCE, platform.store().instance()));
+        Set<String> known = platform.store().applications().all().stream()
                 .map(application -> application.id().value())
                 .collect(Collectors.toSet());
-        for (ContainerInfo container :
-                platform.engine().list(Map.of(Labels.INSTANCE, platform.store().instance()))) {
+        for (ContainerInfo container : containers) {
             var owner = Optional.ofNullable(container.labels().get(Labels.APPLICATION));
             if (owner.isPresent() && !known.contains(owner.get())) {
                 platform.engine().remove(container.id());

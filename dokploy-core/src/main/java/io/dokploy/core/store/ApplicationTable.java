@@ -14,6 +14,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.JdbiException;
 
@@ -122,6 +123,30 @@ public final class ApplicationTable {
         return database.inTransaction(handle -> {
             change(handle, id, "epoch = epoch + 1");
             return number(handle, id, "epoch");
+        });
+    }
+
+    /**
+     * Takes the application over unless an operation of its own runs or waits; one that is submitted at the same moment
+     * takes it over afterwards.
+     */
+    public OptionalLong raiseEpochIfIdle(ApplicationId id) {
+        return database.inTransaction(handle -> {
+            handle.createQuery("SELECT epoch FROM dokploy_application WHERE id = :id FOR UPDATE")
+                    .bind("id", id.value())
+                    .mapTo(Long.class)
+                    .findOne();
+            boolean busy = handle.createQuery("SELECT 1 FROM dokploy_operation WHERE lane = :id"
+                            + " AND state IN ('QUEUED', 'RUNNING') FETCH FIRST 1 ROWS ONLY")
+                    .bind("id", id.value())
+                    .mapTo(Integer.class)
+                    .findOne()
+                    .isPresent();
+            if (busy) {
+                return OptionalLong.empty();
+            }
+            change(handle, id, "epoch = epoch + 1");
+            return OptionalLong.of(number(handle, id, "epoch"));
         });
     }
 

@@ -180,6 +180,21 @@ abstract class StoreContract {
     }
 
     @Test
+    void anApplicationWithAnOperationOfItsOwnIsNotTakenOverInPassing() {
+        var shop = create("shop");
+        long before = store.applications().raiseEpoch(shop.id());
+        assertThat(store.applications().raiseEpochIfIdle(shop.id())).hasValue(before + 1);
+
+        operation(shop.id().value(), Optional.empty());
+        assertThat(store.applications().raiseEpochIfIdle(shop.id()))
+                .as("one waits")
+                .isEmpty();
+        store.applications().checkEpoch(shop.id(), before + 1);
+        finish(shop.id().value());
+        assertThat(store.applications().raiseEpochIfIdle(shop.id())).hasValue(before + 2);
+    }
+
+    @Test
     void epochsAndRevisionsAreGivenOnce() throws Exception {
         var shop = create("shop");
 
