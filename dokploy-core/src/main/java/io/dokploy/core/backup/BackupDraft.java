@@ -4,9 +4,11 @@ import io.dokploy.api.backup.Backup;
 import io.dokploy.api.backup.Backup.Part;
 import io.dokploy.api.backup.BackupId;
 import io.dokploy.api.value.Tree;
+import io.dokploy.core.database.DatabaseServer;
 import io.dokploy.core.operation.OperationContext;
 import io.dokploy.core.store.Ids;
 import io.dokploy.spi.backup.BackupTarget;
+import io.dokploy.spi.database.DumpPart;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -20,15 +22,19 @@ final class BackupDraft implements AutoCloseable {
 
     static final String MANIFEST = "manifest.json";
 
+    private final BackupId id;
     private final BackupTarget.Store place;
+    private final PartWriter writer;
     private final String prefix;
     private final List<Part> parts = new ArrayList<>();
     private boolean ended;
 
-    /** @param names of the folders in which it lies, from the instance's on */
-    BackupDraft(BackupTarget.Store place, String... names) {
+    /** @param folders in which it lies, from the instance's on */
+    BackupDraft(BackupId id, String instance, List<String> folders, BackupTarget.Store place, PartWriter writer) {
+        this.id = id;
         this.place = place;
-        this.prefix = "dokploy/" + String.join("/", names) + "/";
+        this.writer = writer;
+        this.prefix = "dokploy/" + instance + "/" + String.join("/", folders) + "/" + id + "/";
     }
 
     /** The same id in each attempt of an operation, so that what one left that died is written again and not left. */
@@ -45,13 +51,23 @@ final class BackupDraft implements AutoCloseable {
                 });
     }
 
-    /** How the keys of its objects begin. */
-    String prefix() {
-        return prefix;
+    BackupId id() {
+        return id;
     }
 
-    void add(Part part) {
-        parts.add(part);
+    /** Writes a part that a tool of the database's engine dumps. */
+    void write(DatabaseServer server, DumpPart part) throws IOException {
+        parts.add(writer.write(server, part, prefix));
+    }
+
+    /** Writes a part, compressed. */
+    void write(String name, String format, PartContent content) throws IOException {
+        parts.add(writer.write(prefix, name, format, true, content));
+    }
+
+    /** Writes a part that is not worth to be compressed. */
+    void writeAsIs(String name, String format, PartContent content) throws IOException {
+        parts.add(writer.write(prefix, name, format, false, content));
     }
 
     List<Part> parts() {

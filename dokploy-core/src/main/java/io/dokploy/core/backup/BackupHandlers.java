@@ -1,25 +1,17 @@
 package io.dokploy.core.backup;
 
 import io.dokploy.api.backup.Backup;
-import io.dokploy.api.backup.Backup.Kind;
 import io.dokploy.api.backup.BackupId;
 import io.dokploy.api.backup.CataloguedBackup;
+import io.dokploy.api.backup.CheckQuery;
 import io.dokploy.api.database.Database;
 import io.dokploy.api.database.DatabaseId;
 import io.dokploy.api.database.DatabaseSpec;
-import io.dokploy.api.error.CancelledException;
-import io.dokploy.api.error.DokployException;
-import io.dokploy.api.error.FencedException;
 import io.dokploy.api.error.NotFoundException;
-import io.dokploy.api.error.ShutDownException;
-import io.dokploy.api.event.Event.Severity;
-import io.dokploy.api.event.EventType;
-import io.dokploy.api.value.Tree;
 import io.dokploy.core.database.DatabaseHandlers;
 import io.dokploy.core.database.UserRestarts;
 import io.dokploy.core.operation.OperationContext;
 import io.dokploy.core.operation.OperationHandler;
-import io.dokploy.core.operation.PostponedException;
 import io.dokploy.core.pipeline.Platform;
 import io.dokploy.core.plugin.Contexts;
 import io.dokploy.core.store.ScheduleRow;
@@ -27,7 +19,6 @@ import io.dokploy.spi.backup.BackupTarget;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What each kind of operation does with backups. */
@@ -86,52 +77,15 @@ public final class BackupHandlers {
     /** By kind. */
     public Map<String, OperationHandler<?>> all() {
         return Map.of(
-                BACK_UP, operation -> reported(operation, () -> backUp(operation)),
-                BACK_UP_STORE, operation -> reported(operation, () -> backUpStore(operation)),
-                VERIFY, operation -> reported(operation, () -> verify(operation)),
-                RESTORE, operation -> reported(operation, () -> restore(operation)),
-                PRUNE, operation -> reported(operation, () -> prune(operation)),
+                BACK_UP, new Reported<>(this::backUp),
+                BACK_UP_STORE, new Reported<>(this::backUpStore),
+                VERIFY, new Reported<>(this::verify),
+                RESTORE, new Reported<>(this::restore),
+                PRUNE, new Reported<>(this::prune),
                 SWEEP, (OperationHandler<Integer>) this::sweep,
-                RESTORE_AS_NEW, operation -> reported(operation, () -> restoreAsNew(operation)),
+                RESTORE_AS_NEW, new Reported<>(this::restoreAsNew),
                 IMPORT, (OperationHandler<Integer>) this::importFrom,
                 DELETE, (OperationHandler<Void>) this::delete);
-    }
-
-    private <T> T reported(OperationContext operation, Supplier<T> work) {
-        try {
-            return work.get();
-        } catch (RuntimeException e) {
-            report(operation, e);
-            throw e;
-        }
-    }
-
-    /** What ends because somebody wanted it, or goes on elsewhere, has not failed. */
-    private static void report(OperationContext operation, RuntimeException error) {
-        RuntimeException cause = error;
-        try {
-            operation.cancelToken().throwIfCancelled();
-        } catch (DokployException stopped) {
-            cause = stopped;
-        }
-        if (cause instanceof FencedException
-                || cause instanceof ShutDownException
-                || cause instanceof CancelledException
-                || cause instanceof PostponedException) {
-            return;
-        }
-        var known = cause instanceof DokployException e ? e.failure() : null;
-        operation.emit(
-                EventType.BACKUP_FAILED,
-                Severity.ERROR,
-                Correlation.ofRuns(operation.record().subject()),
-                Tree.branch()
-                        .put("kind", operation.record().kind())
-                        .put("schedule", operation.arguments().text(SCHEDULE).orElse(null))
-                        .put("code", known == null ? "defect" : known.code())
-                        .put("reason", known == null ? "unexpected " + cause : known.reason())
-                        .put("remedy", known == null ? null : known.remedy())
-                        .build());
     }
 
     private CataloguedBackup backUp(OperationContext operation) {
@@ -139,25 +93,19 @@ public final class BackupHandlers {
         var target = operation.arguments().text(TARGET, "");
         var name = operation.arguments().text(SCHEDULE);
         Backup backup = DatabaseHandlers.with(
-                platform, operation, database, job -> new TakeBackup(keys).run(job, target, name));
+                platform,
+                operation,
+                database,
+                job -> new TakeBackup(BackupJob.of(job, keys)).run(new DatabaseDump(job), target, name));
         var run = name.flatMap(schedule -> schedule(database, schedule))
                 .map(row -> new ScheduledRun(platform, operation, row));
         run.ifPresent(scheduled -> scheduled.compareSize(backup));
         boolean isWanted = run.map(scheduled -> scheduled.wantsProof(backup)).orElse(true);
-        if (isWanted && !known(backup.id()).proven()) {
-            prove(operation, backup, target, database.spec());
+        var catalogue = new Catalogue(platform, operation);
+        if (isWanted && !catalogue.known(backup.id()).proven()) {
+            prove(operation, backup, target);
         }
-        var catalogued = known(backup.id());
-        operation.emit(
-                EventType.BACKUP_SUCCEEDED,
-                Severity.INFO,
-                Correlation.ofRuns(operation.record().subject()),
-                Tree.branch()
-                        .put("backup", backup.id().value())
-                        .put("target", target)
-                        .put("schedule", name.orElse(null))
-                        .put("verified", catalogued.proven())
-                        .build());
+        var catalogued = catalogue.succeeded(backup, target);
         run.ifPresent(ScheduledRun::prune);
         return catalogued;
     }
@@ -165,48 +113,53 @@ public final class BackupHandlers {
     private CataloguedBackup backUpStore(OperationContext operation) {
         var target = operation.arguments().text(TARGET, "");
         try (var context = context(operation)) {
-            var store = new StoreBackup(platform, operation, context, keys);
-            var backup = store.take(target);
-            store.prove(backup, target);
-            return known(backup.id());
+            var job = new BackupJob(platform, operation, context, keys);
+            var backup = new TakeBackup(job).run(StoreDump.of(job), target, Optional.empty());
+            new VerifyBackup(job).run(new StoreProof(job), backup, target);
+            return job.catalogue().succeeded(backup, target);
         }
     }
 
     private CataloguedBackup verify(OperationContext operation) {
-        var catalogued = known(new BackupId(operation.arguments().text(BACKUP, "")));
-        var backup = catalogued.backup();
-        if (backup.kind() != Kind.DATABASE) {
-            try (var context = context(operation)) {
-                if (backup.kind() == Kind.STORE) {
-                    new StoreBackup(platform, operation, context, keys).prove(backup, catalogued.target());
-                } else {
-                    new VolumesBackup(platform, operation, context, keys).prove(backup, catalogued.target());
-                }
-            }
-            return known(backup.id());
+        var catalogue = new Catalogue(platform, operation);
+        var asked = catalogue.asked();
+        prove(operation, asked.backup(), asked.target());
+        return catalogue.known(asked.backup().id());
+    }
+
+    private void prove(OperationContext operation, Backup backup, String target) {
+        try (var context = context(operation)) {
+            var job = new BackupJob(platform, operation, context, keys);
+            new VerifyBackup(job).run(proof(job, backup), backup, target);
         }
-        var spec = platform.store()
+    }
+
+    private Proof proof(BackupJob job, Backup backup) {
+        return switch (backup.kind()) {
+            case DATABASE -> new DatabaseProof(job, spec(backup), check(backup));
+            case VOLUMES -> new VolumesProof(job);
+            case STORE -> new StoreProof(job);
+        };
+    }
+
+    private DatabaseSpec spec(Backup backup) {
+        return platform.store()
                 .databases()
                 .find(backup.project(), backup.environment(), backup.name())
                 .map(Database::spec)
                 .filter(found -> found.engine().plugin().equals(backup.engine()))
-                .orElseGet(() -> VerifyBackup.specOf(backup));
-        prove(operation, backup, catalogued.target(), spec);
-        return known(backup.id());
+                .orElseGet(() -> DatabaseProof.specOf(backup));
     }
 
-    private void prove(OperationContext operation, Backup backup, String target, DatabaseSpec spec) {
-        var check = backup.schedule()
+    private Optional<CheckQuery> check(Backup backup) {
+        return backup.schedule()
                 .flatMap(name -> platform.store().schedules().find(backup.project(), backup.environment(), name))
                 .filter(row -> row.schedule().database().equals(backup.name()))
                 .flatMap(row -> row.schedule().verify().check());
-        try (var context = context(operation)) {
-            new VerifyBackup(platform, keys).run(operation, context, backup, target, spec, check);
-        }
     }
 
     private Database restore(OperationContext operation) {
-        var catalogued = known(new BackupId(operation.arguments().text(BACKUP, "")));
+        var catalogued = new Catalogue(platform, operation).asked();
         var database = database(operation);
         if (!restarts.haveBegun(operation)) {
             restarts.announce(operation, database);
@@ -250,7 +203,7 @@ public final class BackupHandlers {
     }
 
     private Database restoreAsNew(OperationContext operation) {
-        var catalogued = known(new BackupId(operation.arguments().text(BACKUP, "")));
+        var catalogued = new Catalogue(platform, operation).asked();
         return DatabaseHandlers.with(
                 platform,
                 operation,
@@ -267,7 +220,7 @@ public final class BackupHandlers {
 
     private @Nullable Void delete(OperationContext operation) {
         var id = new BackupId(operation.arguments().text(BACKUP, ""));
-        var catalogued = platform.store().backups().findAlsoRemoving(id).orElseThrow(() -> unknown(id));
+        var catalogued = platform.store().backups().findAlsoRemoving(id).orElseThrow(() -> Catalogue.unknown(id));
         atPlace(operation, catalogued.target(), (target, place) -> {
             new RemoveBackup(platform).run(catalogued, place);
             return id;
@@ -301,14 +254,5 @@ public final class BackupHandlers {
                         operation.record().subject(),
                         "the database was deleted before its turn came",
                         "Create it again."));
-    }
-
-    private CataloguedBackup known(BackupId id) {
-        return platform.store().backups().find(id).orElseThrow(() -> unknown(id));
-    }
-
-    private static NotFoundException unknown(BackupId id) {
-        return new NotFoundException(
-                "backup " + id, "the catalogue does not know it", "Import the place where it lies.");
     }
 }

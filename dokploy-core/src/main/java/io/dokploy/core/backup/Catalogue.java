@@ -1,7 +1,10 @@
 package io.dokploy.core.backup;
 
 import io.dokploy.api.backup.Backup;
+import io.dokploy.api.backup.BackupId;
+import io.dokploy.api.backup.CataloguedBackup;
 import io.dokploy.api.backup.Verification;
+import io.dokploy.api.error.NotFoundException;
 import io.dokploy.api.event.Event.Severity;
 import io.dokploy.api.event.EventType;
 import io.dokploy.api.value.Tree;
@@ -15,6 +18,21 @@ import io.dokploy.core.pipeline.Platform;
  * @param operation that did it
  */
 record Catalogue(Platform platform, OperationContext operation) {
+
+    /** @throws NotFoundException if it does not know it */
+    CataloguedBackup known(BackupId id) {
+        return platform.store().backups().find(id).orElseThrow(() -> unknown(id));
+    }
+
+    static NotFoundException unknown(BackupId id) {
+        return new NotFoundException(
+                "backup " + id, "the catalogue does not know it", "Import the place where it lies.");
+    }
+
+    /** The backup that an operation was asked with. */
+    CataloguedBackup asked() {
+        return known(new BackupId(operation.arguments().text(BackupHandlers.BACKUP, "")));
+    }
 
     void stored(Backup backup, String target) {
         platform.store().backups().add(backup, target);
@@ -43,5 +61,21 @@ record Catalogue(Platform platform, OperationContext operation) {
                         .put("seconds", new Tree.Decimal(verification.took().toMillis() / 1000.0))
                         .build());
         verification.checks().forEach(operation.progress()::line);
+    }
+
+    /** All that was asked for is done. @return what is known of it now */
+    CataloguedBackup succeeded(Backup backup, String target) {
+        var catalogued = known(backup.id());
+        operation.emit(
+                EventType.BACKUP_SUCCEEDED,
+                Severity.INFO,
+                Correlation.ofRuns(operation.record().subject()),
+                Tree.branch()
+                        .put("backup", backup.id().value())
+                        .put("target", target)
+                        .put("schedule", backup.schedule().orElse(null))
+                        .put("verified", catalogued.proven())
+                        .build());
+        return catalogued;
     }
 }

@@ -8,16 +8,27 @@ import java.io.OutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Optional;
 
-/** Counts and hashes (SHA-256) what passes. */
+/** Counts, and hashes if asked for, what passes. */
 final class Counted {
 
-    private final MessageDigest digest;
+    private final Optional<MessageDigest> digest;
     private long bytes;
 
-    Counted() {
+    private Counted(Optional<MessageDigest> digest) {
+        this.digest = digest;
+    }
+
+    /** Counts only. */
+    static Counted sized() {
+        return new Counted(Optional.empty());
+    }
+
+    /** Counts and hashes (SHA-256). */
+    static Counted hashed() {
         try {
-            digest = MessageDigest.getInstance("SHA-256");
+            return new Counted(Optional.of(MessageDigest.getInstance("SHA-256")));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Every Java platform has SHA-256", e);
         }
@@ -27,9 +38,9 @@ final class Counted {
         return bytes;
     }
 
-    /** Of all that has passed; asked for once. */
+    /** Of all that has passed; asked for once, where it is {@link #hashed}. */
     String sha256() {
-        return HexFormat.of().formatHex(digest.digest());
+        return HexFormat.of().formatHex(digest.orElseThrow().digest());
     }
 
     OutputStream of(OutputStream target) {
@@ -37,14 +48,14 @@ final class Counted {
             @Override
             public void write(int b) throws IOException {
                 out.write(b);
-                digest.update((byte) b);
+                digest.ifPresent(hash -> hash.update((byte) b));
                 bytes++;
             }
 
             @Override
             public void write(byte[] buffer, int offset, int length) throws IOException {
                 out.write(buffer, offset, length);
-                digest.update(buffer, offset, length);
+                digest.ifPresent(hash -> hash.update(buffer, offset, length));
                 bytes += length;
             }
         };
@@ -56,7 +67,7 @@ final class Counted {
             public int read() throws IOException {
                 int b = in.read();
                 if (b >= 0) {
-                    digest.update((byte) b);
+                    digest.ifPresent(hash -> hash.update((byte) b));
                     bytes++;
                 }
                 return b;
@@ -66,7 +77,7 @@ final class Counted {
             public int read(byte[] buffer, int offset, int length) throws IOException {
                 int count = in.read(buffer, offset, length);
                 if (count > 0) {
-                    digest.update(buffer, offset, count);
+                    digest.ifPresent(hash -> hash.update(buffer, offset, count));
                     bytes += count;
                 }
                 return count;

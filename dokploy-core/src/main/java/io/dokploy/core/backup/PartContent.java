@@ -11,22 +11,15 @@ interface PartContent {
 
     int BUFFER = 128 * 1024;
 
-    /**
-     * Writes all of it, or throws: what ends early must never look like the whole.
-     *
-     * @return how many bytes
-     */
-    long writeTo(OutputStream stream) throws IOException;
+    /** Writes all of it, or throws: what ends early must never look like the whole. */
+    void writeTo(OutputStream stream) throws IOException;
 
     /** All of {@code source}, as long as nobody cancels. */
-    static long copy(InputStream source, OutputStream target, CancelToken cancelToken) throws IOException {
+    static void copy(InputStream source, OutputStream target, CancelToken cancelToken) throws IOException {
         var buffer = new byte[BUFFER];
-        long bytes = 0;
         for (int count = source.read(buffer); count >= 0; count = source.read(buffer)) {
             cancelToken.throwIfCancelled();
             target.write(buffer, 0, count);
-            bytes += count;
         }
-        return bytes;
     }
 }

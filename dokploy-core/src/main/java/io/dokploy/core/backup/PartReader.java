@@ -43,7 +43,7 @@ final class PartReader {
      */
     void feed(Part part, EngineSession tool) throws IOException {
         requireSize(part);
-        var counted = new Counted();
+        var counted = Counted.hashed();
         try (InputStream object = counted.of(new Fetched(place.get(part.key())));
                 var cancelled = cancelToken.onCancel(tool::close)) {
             boolean taken = pump(part, content(part, object), tool);
@@ -66,7 +66,7 @@ final class PartReader {
      */
     void read(Part part, ContentReader reader) throws IOException {
         requireSize(part);
-        var counted = new Counted();
+        var counted = Counted.hashed();
         try (InputStream object = counted.of(new Fetched(place.get(part.key())));
                 var plain = content(part, object)) {
             var content = new Watched(part, plain);

@@ -39,13 +39,12 @@ final class PartWriter {
         return write(keyPrefix, dump.name(), dump.format(), compress, stream -> dump(server, dump, stream));
     }
 
-    private long dump(DatabaseServer server, DumpPart dump, OutputStream stream) throws IOException {
+    private void dump(DatabaseServer server, DumpPart dump, OutputStream stream) throws IOException {
         try (var session = server.reading(dump.command());
                 var cancelled = cancelToken.onCancel(session::close)) {
-            long bytes = PartContent.copy(session.output(), stream, cancelToken);
+            PartContent.copy(session.output(), stream, cancelToken);
             cancelToken.throwIfCancelled();
             session.requireSuccess(LAST_WORDS);
-            return bytes;
         }
     }
 
@@ -58,12 +57,12 @@ final class PartWriter {
     Part write(String keyPrefix, String name, String format, boolean compress, PartContent content) throws IOException {
         var key = keyPrefix + name + "." + format + (compress ? ".zst" : "")
                 + (keys.fingerprint().isPresent() ? ".age" : "");
-        var stored = new Counted();
-        long dumped;
+        var stored = Counted.hashed();
+        var dumped = Counted.sized();
         try (var upload = place.put(key)) {
             try (OutputStream sealed = keys.encrypt(stored.of(upload.stream()));
                     OutputStream stream = compress ? new ZstdOutputStream(sealed, LEVEL) : sealed) {
-                dumped = content.writeTo(stream);
+                content.writeTo(dumped.of(stream));
             }
             cancelToken.throwIfCancelled();
             long there = upload.commit();
@@ -76,6 +75,6 @@ final class PartWriter {
             cancelToken.throwIfCancelled();
             throw e;
         }
-        return new Part(name, key, format, compress, dumped, stored.bytes(), stored.sha256());
+        return new Part(name, key, format, compress, dumped.bytes(), stored.bytes(), stored.sha256());
     }
 }

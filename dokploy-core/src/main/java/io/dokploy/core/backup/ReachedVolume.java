@@ -1,5 +1,6 @@
 package io.dokploy.core.backup;
 
+import io.dokploy.api.backup.BackupId;
 import io.dokploy.api.error.Failure;
 import io.dokploy.api.error.UserErrorException;
 import io.dokploy.core.deploy.Labels;
@@ -8,7 +9,6 @@ import io.dokploy.spi.engine.ContainerSpec;
 import io.dokploy.spi.engine.ContainerSpec.EngineMount;
 import io.dokploy.spi.engine.NetworkAttachment;
 import java.io.InputStream;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -27,9 +27,19 @@ final class ReachedVolume implements AutoCloseable {
         this.container = container;
     }
 
-    /** @param suffix of the container's name, the same in each attempt */
-    static ReachedVolume of(ContainerEngine engine, String instance, String volume, String suffix) {
-        var name = "dokploy-" + instance + "-volume-" + suffix.toLowerCase(Locale.ROOT);
+    /** Whether the engine has that volume. */
+    static boolean exists(BackupJob job, String volume) {
+        return job.platform()
+                .engine()
+                .listVolumes(Map.of(Labels.INSTANCE, job.instance()))
+                .contains(volume);
+    }
+
+    /** @param backup names the container, so that it is the same in each attempt */
+    static ReachedVolume of(BackupJob job, String volume, BackupId backup) {
+        var engine = job.platform().engine();
+        var instance = job.instance();
+        var name = "dokploy-" + instance + "-volume-" + BackupJob.suffix(backup);
         engine.remove(name);
         engine.create(ContainerSpec.of(name, image(engine, instance))
                 .network("none", NetworkAttachment.plain())

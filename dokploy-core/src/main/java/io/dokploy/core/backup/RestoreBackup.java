@@ -30,7 +30,8 @@ final class RestoreBackup {
         requireFit(job, backup, target);
         new RoomCheck(job.platform()).require(backup, job.database().spec().resources(), job.subject());
         return NextGeneration.of(job).takeOver(aside -> {
-            safety.ifPresent(place -> new TakeBackup(keys).run(job, place, Optional.empty()));
+            safety.ifPresent(place ->
+                    new TakeBackup(BackupJob.of(job, keys)).run(new DatabaseDump(job), place, Optional.empty()));
             restore(job, backup, target, aside);
         });
     }
@@ -79,7 +80,7 @@ final class RestoreBackup {
                     "Restore it into a database of version " + backup.engineVersion() + " or newer.");
         }
         try (var place = Place.open(job.platform(), target, job.context())) {
-            new PartReader(backup, place, keys, job.context().cancelToken()).requireAll();
+            BackupJob.of(job, keys).reader(backup, place).requireAll();
         } catch (IOException e) {
             throw Place.failed(target, job.subject(), e);
         }
@@ -101,14 +102,8 @@ final class RestoreBackup {
         job.operation().step("provision");
         try (var place = Place.open(job.platform(), target, job.context())) {
             aside.create(spec, job.image(database.engineVersion()), job.network());
-            new RestoreParts(place, keys, job.operation()::step)
-                    .run(
-                            backup,
-                            aside,
-                            job.plugin(),
-                            spec,
-                            job.login(),
-                            job.context().cancelToken())
+            new RestoreParts(BackupJob.of(job, keys), backup, place)
+                    .into(aside, job.plugin(), spec, job.login())
                     .forEach(job::say);
         } catch (IOException e) {
             throw Place.failed(target, job.subject(), e);

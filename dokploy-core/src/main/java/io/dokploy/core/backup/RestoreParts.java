@@ -6,7 +6,6 @@ import io.dokploy.api.database.DatabaseSpec;
 import io.dokploy.api.error.BackupNotVerifiedException;
 import io.dokploy.core.database.Counts;
 import io.dokploy.core.database.DatabaseServer;
-import io.dokploy.spi.CancelToken;
 import io.dokploy.spi.backup.BackupTarget;
 import io.dokploy.spi.database.DatabaseProvisioner;
 import io.dokploy.spi.database.Login;
@@ -14,7 +13,6 @@ import io.dokploy.spi.database.SeededBeforeStart;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 
 /** Brings the parts of a backup into a database that has just been made, and compares what is there then. */
 final class RestoreParts {
@@ -22,15 +20,14 @@ final class RestoreParts {
     /** Bytes a second. */
     private static final long SLOWEST_LOAD = 1_000_000;
 
+    private final BackupJob job;
+    private final Backup backup;
     private final BackupTarget.Store place;
-    private final BackupKeys keys;
-    private final Consumer<String> steps;
 
-    /** @param steps is told what is done now: {@code restore}, {@code compare} */
-    RestoreParts(BackupTarget.Store place, BackupKeys keys, Consumer<String> steps) {
+    RestoreParts(BackupJob job, Backup backup, BackupTarget.Store place) {
+        this.job = job;
+        this.backup = backup;
         this.place = place;
-        this.keys = keys;
-        this.steps = steps;
     }
 
     /**
@@ -39,46 +36,41 @@ final class RestoreParts {
      * @param server made, and never started
      * @return what was compared, one line each
      */
-    List<String> run(
-            Backup backup,
-            DatabaseServer server,
-            DatabaseProvisioner plugin,
-            DatabaseSpec spec,
-            Login login,
-            CancelToken cancelToken)
+    List<String> into(DatabaseServer server, DatabaseProvisioner plugin, DatabaseSpec spec, Login login)
             throws IOException {
-        var reader = new PartReader(backup, place, keys, cancelToken);
+        var operation = job.operation();
+        var reader = job.reader(backup, place);
         if (plugin instanceof SeededBeforeStart seeded) {
-            steps.accept("restore");
+            operation.step("restore");
             for (Part part : backup.parts()) {
                 var seed = seeded.seed(part.name(), spec);
                 reader.read(part, content -> server.seed(seed, part.dumped(), content));
             }
-            server.start(spec.readyWithin().plusSeconds(loading(backup)));
+            server.start(spec.readyWithin().plusSeconds(loading()));
         } else {
             server.start(spec.readyWithin());
-            steps.accept("restore");
+            operation.step("restore");
             for (Part part : backup.parts()) {
                 try (var tool = server.feeding(plugin.restore(part.name(), backup.engineVersion(), login))) {
                     reader.feed(part, tool);
                 }
             }
         }
-        steps.accept("compare");
+        operation.step("compare");
         var checks = new ArrayList<String>();
         for (Part part : backup.parts()) {
             checks.add(part.name() + ": " + part.stored() + " bytes with the SHA-256 " + part.sha256());
         }
-        checks.add(compare(backup, server, plugin, login));
+        checks.add(compare(server, plugin, login));
         return checks;
     }
 
     /** Seconds that the slowest of machines may take to load so much. */
-    private static long loading(Backup backup) {
+    private long loading() {
         return backup.parts().stream().mapToLong(Part::dumped).sum() / SLOWEST_LOAD;
     }
 
-    private static String compare(Backup backup, DatabaseServer server, DatabaseProvisioner plugin, Login login) {
+    private String compare(DatabaseServer server, DatabaseProvisioner plugin, Login login) {
         var found = Counts.parse(server.ask(plugin.counts(login)));
         var differences = Counts.differences(backup.counts(), found);
         if (backup.countsExact() && !differences.isEmpty()) {

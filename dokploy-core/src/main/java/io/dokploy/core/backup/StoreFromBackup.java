@@ -57,7 +57,7 @@ public final class StoreFromBackup {
      */
     public void into(Backup backup, DataSource dataSource, KeyProvider given) throws IOException {
         var restore = new StoreRestore(masterKeys(backup));
-        reader(backup).read(part(backup, StoreBackup.ROWS), rows -> {});
+        reader(backup).read(part(backup, StoreDump.ROWS), rows -> {});
         rows(backup, rows -> restore.into(dataSource, given, backup.engineVersion(), rows));
     }
 
@@ -82,7 +82,7 @@ public final class StoreFromBackup {
         var found = new ArrayList<MasterKey>();
         reader(backup)
                 .read(
-                        part(backup, StoreBackup.KEYS),
+                        part(backup, StoreDump.KEYS),
                         content -> new String(content.readNBytes(KEYS_AT_MOST), StandardCharsets.US_ASCII)
                                 .lines()
                                 .map(MasterKey::ofBase64)
@@ -95,7 +95,7 @@ public final class StoreFromBackup {
 
     private Map<String, Long> rows(Backup backup, RowsTaker taker) throws IOException {
         var counts = new java.util.TreeMap<String, Long>();
-        reader(backup).read(part(backup, StoreBackup.ROWS), content -> counts.putAll(taker.take(content)));
+        reader(backup).read(part(backup, StoreDump.ROWS), content -> counts.putAll(taker.take(content)));
         var differences = Counts.differences(backup.counts(), counts);
         if (!differences.isEmpty()) {
             throw new BackupNotVerifiedException(

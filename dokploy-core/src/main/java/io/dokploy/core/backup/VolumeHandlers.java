@@ -2,7 +2,6 @@ package io.dokploy.core.backup;
 
 import io.dokploy.api.Application;
 import io.dokploy.api.ApplicationId;
-import io.dokploy.api.backup.BackupId;
 import io.dokploy.api.backup.CataloguedBackup;
 import io.dokploy.api.error.NotFoundException;
 import io.dokploy.core.operation.OperationContext;
@@ -10,6 +9,7 @@ import io.dokploy.core.operation.OperationHandler;
 import io.dokploy.core.pipeline.Platform;
 import io.dokploy.spi.ApplicationRef;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What operations do with the volumes of applications. */
@@ -48,8 +48,8 @@ public final class VolumeHandlers {
     /** By kind. */
     public Map<String, OperationHandler<?>> all() {
         return Map.of(
-                BACK_UP, (OperationHandler<CataloguedBackup>) this::backUp,
-                RESTORE, (OperationHandler<Void>) this::restore);
+                BACK_UP, new Reported<>(this::backUp),
+                RESTORE, new Reported<>(this::restore));
     }
 
     private CataloguedBackup backUp(OperationContext operation) {
@@ -63,16 +63,16 @@ public final class VolumeHandlers {
                         "Create it again."));
         var target = operation.arguments().text(BackupHandlers.TARGET, "");
         try (var context = platform.contexts().open(operation.progress(), operation.cancelToken(), operation::masked)) {
-            var volumes = new VolumesBackup(platform, operation, context, keys);
-            var backup = volumes.take(application, target);
-            volumes.prove(backup, target);
-            return known(backup.id());
+            var job = new BackupJob(platform, operation, context, keys);
+            var backup = new TakeBackup(job).run(VolumesDump.of(job, application), target, Optional.empty());
+            new VerifyBackup(job).run(new VolumesProof(job), backup, target);
+            return job.catalogue().succeeded(backup, target);
         }
     }
 
     private @Nullable Void restore(OperationContext operation) {
         var arguments = operation.arguments();
-        var catalogued = known(new BackupId(arguments.text(BackupHandlers.BACKUP, "")));
+        var catalogued = new Catalogue(platform, operation).asked();
         var into = new ApplicationRef(
                 platform.store().instance(),
                 new ApplicationId("none"),
@@ -80,22 +80,9 @@ public final class VolumeHandlers {
                 arguments.text(ENVIRONMENT, ""),
                 catalogued.backup().name());
         try (var context = platform.contexts().open(operation.progress(), operation.cancelToken(), operation::masked)) {
-            new VolumesBackup(platform, operation, context, keys)
-                    .restore(
-                            catalogued.backup(),
-                            catalogued.target(),
-                            arguments.text(VOLUME, ""),
-                            into,
-                            arguments.text(NEW_NAME, ""));
+            new RestoreVolume(new BackupJob(platform, operation, context, keys))
+                    .run(catalogued, arguments.text(VOLUME, ""), into, arguments.text(NEW_NAME, ""));
             return null;
         }
-    }
-
-    private CataloguedBackup known(BackupId id) {
-        return platform.store()
-                .backups()
-                .find(id)
-                .orElseThrow(() -> new NotFoundException(
-                        "backup " + id, "the catalogue does not know it", "Import the place where it lies."));
     }
 }

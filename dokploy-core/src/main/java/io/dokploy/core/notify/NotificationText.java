@@ -85,7 +85,7 @@ final class NotificationText {
     private String backupWork() {
         return switch (data.text("kind", "")) {
             case "backup.verify" -> "Verification of a backup";
-            case "backup.restore" -> "Restore";
+            case "backup.restore", "backup.restore-as-new", "backup.restore-volume" -> "Restore";
             case "backup.prune" -> "Removal of former backups";
             default -> "Backup";
         };

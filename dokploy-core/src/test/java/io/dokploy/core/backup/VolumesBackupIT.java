@@ -9,6 +9,8 @@ import io.dokploy.api.application.Mount;
 import io.dokploy.api.error.AlreadyExistsException;
 import io.dokploy.api.error.BackupDamagedException;
 import io.dokploy.api.error.UserErrorException;
+import io.dokploy.api.event.Event;
+import io.dokploy.api.event.EventType;
 import io.dokploy.api.source.ImageSource;
 import io.dokploy.core.BackupKey;
 import io.dokploy.core.Plugins;
@@ -127,10 +129,20 @@ class VolumesBackupIT {
             content[content.length / 2] ^= 1;
             return content;
         });
-        assertThatThrownBy(() -> backups.restoreVolume(backup, "data", "data-4").await(DatabaseSite.PATIENCE))
-                .isInstanceOf(BackupDamagedException.class);
-        assertThatThrownBy(() -> backups.verify(backup).await(DatabaseSite.PATIENCE))
-                .isInstanceOf(BackupDamagedException.class);
+        var restore = backups.restoreVolume(backup, "data", "data-4");
+        assertThatThrownBy(() -> restore.await(DatabaseSite.PATIENCE)).isInstanceOf(BackupDamagedException.class);
+        assertThat(restore.events()).extracting(Event::type).contains(EventType.BACKUP_FAILED);
+        var proof = backups.verify(backup);
+        assertThatThrownBy(() -> proof.await(DatabaseSite.PATIENCE)).isInstanceOf(BackupDamagedException.class);
+        assertThat(proof.events()).extracting(Event::type).contains(EventType.BACKUP_FAILED);
+        assertThat(backups.listVolumes("files"))
+                .filteredOn(known -> known.backup().id().equals(backup))
+                .singleElement()
+                .satisfies(known -> {
+                    assertThat(known.proven()).isFalse();
+                    assertThat(known.failure()).hasValueSatisfying(failure -> assertThat(failure.conclusive())
+                            .isTrue());
+                });
         PLACE.tamper(backup + "/data.tar", content -> Arrays.copyOf(content, content.length - 100));
         assertThatThrownBy(() -> backups.restoreVolume(backup, "data", "data-4").await(DatabaseSite.PATIENCE))
                 .isInstanceOf(BackupDamagedException.class);

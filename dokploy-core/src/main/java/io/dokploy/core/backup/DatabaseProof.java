@@ -1,0 +1,83 @@
+package io.dokploy.core.backup;
+
+import io.dokploy.api.backup.Backup;
+import io.dokploy.api.backup.CheckQuery;
+import io.dokploy.api.database.DatabaseSpec;
+import io.dokploy.api.value.Secret;
+import io.dokploy.api.value.SettingsDocument;
+import io.dokploy.api.value.Tree;
+import io.dokploy.core.database.DatabaseServer;
+import io.dokploy.core.database.KnownDatabase;
+import io.dokploy.core.database.Placement;
+import io.dokploy.core.deploy.Labels;
+import io.dokploy.spi.backup.BackupTarget;
+import io.dokploy.spi.database.Login;
+import io.dokploy.spi.engine.NetworkSpec;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Map;
+import java.util.Optional;
+
+/** Proves a backup of a database: in a scratch database without a way out, which is removed again. */
+final class DatabaseProof implements Proof {
+
+    private final BackupJob job;
+    private final DatabaseSpec spec;
+    private final Optional<CheckQuery> check;
+
+    /** @param check what the restored database must answer */
+    DatabaseProof(BackupJob job, DatabaseSpec spec, Optional<CheckQuery> check) {
+        this.job = job;
+        this.spec = spec;
+        this.check = check;
+    }
+
+    @Override
+    public Result run(Backup backup, BackupTarget.Store place) throws IOException {
+        var plugin = job.platform().plugins().database(backup.engine());
+        // The user of the dump, since it owns things; a password of its own, since nobody else logs in.
+        var login = new Login(spec.user(), Secret.of("scratch-" + backup.id().value()), spec.database());
+        var scratch = spec.toBuilder().withoutInitScripts().build();
+        var image = spec.image().orElseGet(() -> plugin.image() + ":" + backup.engineVersion());
+        var placement = Placement.scratch(job.instance(), "verify-" + BackupJob.suffix(backup.id()));
+        var server = new DatabaseServer(
+                placement,
+                KnownDatabase.forLoading(plugin, plugin.blueprint(scratch, backup.engineVersion(), login)),
+                "scratch database of backup " + backup.id(),
+                job.context(),
+                job.platform().pacing());
+        var network = placement.container();
+        // What an attempt left that died.
+        clear(server, network);
+        new RoomCheck(job.platform()).require(backup, spec.resources(), "backup " + backup.id());
+        try {
+            job.platform()
+                    .engine()
+                    .ensureNetwork(new NetworkSpec(network, Map.of(Labels.INSTANCE, job.instance()), true));
+            server.create(scratch, image, network);
+            var checks = new ArrayList<>(new RestoreParts(job, backup, place).into(server, plugin, scratch, login));
+            if (check.isPresent()) {
+                checks.add(new CheckRestored(backup, check.get())
+                        .run(server, plugin, login, job.context().cancelToken()));
+            }
+            return new Result(image, checks);
+        } finally {
+            clear(server, network);
+        }
+    }
+
+    private void clear(DatabaseServer server, String network) {
+        server.destroy();
+        job.platform().engine().removeNetwork(network);
+    }
+
+    /** What is known of a database that may be gone: enough to make one like it. */
+    static DatabaseSpec specOf(Backup backup) {
+        return DatabaseSpec.named(
+                        backup.name(),
+                        () -> new SettingsDocument(
+                                backup.engine(), 1, Tree.branch().build()))
+                .version(backup.engineVersion())
+                .build();
+    }
+}

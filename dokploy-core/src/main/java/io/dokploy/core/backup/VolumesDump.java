@@ -1,0 +1,97 @@
+package io.dokploy.core.backup;
+
+import io.dokploy.api.Application;
+import io.dokploy.api.application.Mount;
+import io.dokploy.api.backup.Backup.Kind;
+import io.dokploy.api.error.Failure;
+import io.dokploy.api.error.NotFoundException;
+import io.dokploy.api.error.UserErrorException;
+import io.dokploy.core.deploy.EnvironmentVolumes;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.List;
+import java.util.TreeMap;
+
+/** The volumes of an application, a tar each, as they are while it is read. */
+final class VolumesDump implements Dump {
+
+    private final BackupJob job;
+    private final Application application;
+    private final List<String> volumes;
+
+    private VolumesDump(BackupJob job, Application application, List<String> volumes) {
+        this.job = job;
+        this.application = application;
+        this.volumes = volumes;
+    }
+
+    /** @throws UserErrorException if it mounts none */
+    static VolumesDump of(BackupJob job, Application application) {
+        var volumes = application.spec().mounts().stream()
+                .filter(Mount.Volume.class::isInstance)
+                .map(mount -> ((Mount.Volume) mount).name())
+                .distinct()
+                .toList();
+        if (volumes.isEmpty()) {
+            throw new UserErrorException(Failure.user(
+                    "no-volumes",
+                    application.name(),
+                    "it mounts no volume",
+                    "Back up an application that does; files of the host are the host's to back up."));
+        }
+        return new VolumesDump(job, application, volumes);
+    }
+
+    @Override
+    public Source source() {
+        return new Source(
+                Kind.VOLUMES, application.project(), application.environment(), application.name(), "tar", "");
+    }
+
+    @Override
+    public Contents writeTo(BackupDraft draft) throws IOException {
+        var counts = new TreeMap<String, Long>();
+        for (String volume : volumes) {
+            var source = EnvironmentVolumes.name(job.platform().ref(application), volume);
+            if (!ReachedVolume.exists(job, source)) {
+                throw new NotFoundException(
+                        "volume " + volume, "the engine has none of that name", "Deploy the application once.");
+            }
+            try (var reached = ReachedVolume.of(job, source, draft.id())) {
+                draft.write(volume, "tar", stream -> {
+                    try (var copied = new Copied(reached.read(), stream)) {
+                        counts.put(volume, TarCheck.entries(copied));
+                    }
+                });
+            }
+        }
+        return new Contents("", counts, true);
+    }
+
+    /** Writes all that is read to another stream, too. */
+    private static final class Copied extends FilterInputStream {
+        private final OutputStream copy;
+
+        Copied(InputStream source, OutputStream copy) {
+            super(source);
+            this.copy = copy;
+        }
+
+        @Override
+        public int read() throws IOException {
+            var one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+        }
+
+        @Override
+        public int read(byte[] buffer, int offset, int length) throws IOException {
+            int count = in.read(buffer, offset, length);
+            if (count > 0) {
+                copy.write(buffer, offset, count);
+            }
+            return count;
+        }
+    }
+}
