@@ -76,19 +76,24 @@ final class BackupDraft implements AutoCloseable {
 
     /** Writes the manifest: from now on it is a backup. */
     void end(String manifest) throws IOException {
-        try (var upload = place.put(prefix + MANIFEST)) {
-            try (var stream = upload.stream()) {
-                stream.write(manifest.getBytes(StandardCharsets.UTF_8));
-            }
-            upload.commit();
-        }
+        put(place, prefix + MANIFEST, manifest);
         ended = true;
     }
 
-    /** The key of a backup's manifest, if it has any part. */
-    static String manifestOf(Backup backup) {
+    /** Writes a small object. */
+    static void put(BackupTarget.Store place, String key, String content) throws IOException {
+        try (var upload = place.put(key)) {
+            try (var stream = upload.stream()) {
+                stream.write(content.getBytes(StandardCharsets.UTF_8));
+            }
+            upload.commit();
+        }
+    }
+
+    /** The key of an object beside those of a backup that has any. */
+    static String beside(Backup backup, String name) {
         var key = backup.parts().get(0).key();
-        return key.substring(0, key.lastIndexOf('/') + 1) + MANIFEST;
+        return key.substring(0, key.lastIndexOf('/') + 1) + name;
     }
 
     @Override

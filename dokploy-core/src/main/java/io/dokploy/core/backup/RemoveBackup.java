@@ -21,7 +21,8 @@ final class RemoveBackup {
         var backup = catalogued.backup();
         platform.store().backups().setRemoving(backup.id());
         if (!backup.parts().isEmpty()) {
-            place.delete(BackupDraft.manifestOf(backup));
+            place.delete(BackupDraft.beside(backup, BackupDraft.MANIFEST));
+            new ProofMark(place, platform.store().json()).remove(backup);
         }
         for (var part : backup.parts()) {
             place.delete(part.key());

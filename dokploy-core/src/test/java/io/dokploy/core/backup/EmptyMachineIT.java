@@ -3,6 +3,7 @@ package io.dokploy.core.backup;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.dokploy.api.backup.CataloguedBackup;
 import io.dokploy.api.database.DatabaseSpec;
 import io.dokploy.api.error.BackupKeyException;
 import io.dokploy.api.value.PluginSettings;
@@ -29,16 +30,15 @@ class EmptyMachineIT {
     }
 
     private void drill(PluginSettings place) {
+        CataloguedBackup proven;
         try (var lost = site("lost", key)) {
             var backups = lost.client().backups();
             backups.putTarget("place", place);
             backups.test("place");
             create(lost);
             lost.run("shop-db", "CREATE TABLE orders AS SELECT n, md5(n::text) FROM generate_series(1, 1000) AS n;");
-            assertThat(backups.backUp("shop-db", "place")
-                            .await(DatabaseSite.PATIENCE)
-                            .proven())
-                    .isTrue();
+            proven = backups.backUp("shop-db", "place").await(DatabaseSite.PATIENCE);
+            assertThat(proven.proven()).isTrue();
         }
         try (var stranger = site("stranger", BackupKey.generate())) {
             var backups = stranger.client().backups();
@@ -54,7 +54,10 @@ class EmptyMachineIT {
             backups.putTarget("place", place);
             assertThat(backups.importFrom("place").await(DatabaseSite.PATIENCE)).isEqualTo(1);
             create(fresh);
-            var backup = backups.list("shop-db").get(0).backup();
+            assertThat(backups.list("shop-db"))
+                    .as("the place says what proved it, and when")
+                    .containsExactly(proven);
+            var backup = proven.backup();
             backups.restore(backup.id(), "shop-db").await(DatabaseSite.PATIENCE);
             assertThat(fresh.run("shop-db", "SELECT count(*), max(md5) FROM orders;"))
                     .contains("1000");

@@ -125,6 +125,7 @@ class VolumesBackupIT {
                 .await(DatabaseSite.PATIENCE)
                 .backup()
                 .id();
+        assertThat(PLACE.keys()).anyMatch(key -> key.endsWith(backup + "/verified.json"));
         PLACE.tamper(backup + "/data.tar", content -> {
             content[content.length / 2] ^= 1;
             return content;
@@ -140,9 +141,11 @@ class VolumesBackupIT {
                 .singleElement()
                 .satisfies(known -> {
                     assertThat(known.proven()).isFalse();
-                    assertThat(known.failure()).hasValueSatisfying(failure -> assertThat(failure.conclusive())
-                            .isTrue());
+                    assertThat(known.failure())
+                            .hasValueSatisfying(
+                                    failure -> assertThat(failure.conclusive()).isTrue());
                 });
+        assertThat(PLACE.keys()).noneMatch(key -> key.endsWith(backup + "/verified.json"));
         PLACE.tamper(backup + "/data.tar", content -> Arrays.copyOf(content, content.length - 100));
         assertThatThrownBy(() -> backups.restoreVolume(backup, "data", "data-4").await(DatabaseSite.PATIENCE))
                 .isInstanceOf(BackupDamagedException.class);

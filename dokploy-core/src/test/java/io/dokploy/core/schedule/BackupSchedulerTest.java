@@ -428,9 +428,9 @@ class BackupSchedulerTest {
         site.put(nightly().retention(Retention.keepLast(1)).build());
         days(2);
         assertThat(world.place().deleted().stream().map(key -> key.substring(key.lastIndexOf('/') + 1)))
-                .containsExactly("manifest.json", "data.toy");
+                .containsExactly("manifest.json", "verified.json", "data.toy");
         assertThat(site.backups("shop-db")).hasSize(1);
-        assertThat(world.place().keys()).hasSize(2);
+        assertThat(world.place().keys()).hasSize(3);
         assertThat(site.events(EventType.BACKUP_PRUNED)).hasSize(1);
     }
 
@@ -451,7 +451,7 @@ class BackupSchedulerTest {
         days(1);
         assertThat(world.place().keys())
                 .as("its rest is removed with the next look")
-                .hasSize(2);
+                .hasSize(3);
     }
 
     @Test
