@@ -34,7 +34,10 @@ public interface DatabaseAdministration {
      */
     DatabaseConnection createUser(String user, String database);
 
-    /** Removes a user; what they own goes to the spec's. */
+    /**
+     * Removes a user; what they own goes to the spec's. Of MySQL and MariaDB it is refused while they are the definer of a
+     * view, a trigger, an event or a routine.
+     */
     void dropUser(String user);
 
     /** Gives a user another random password; not the spec's, see {@link Databases#changePassword(String)}. @return it, once */

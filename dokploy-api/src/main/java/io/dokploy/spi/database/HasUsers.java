@@ -18,7 +18,7 @@ public interface HasUsers extends ChangesPasswords {
 
     /**
      * Removes a user, by commands that are run in this order; what they own goes to the login's user where there is
-     * owning. Fails if there is none.
+     * owning. Fails if there is none, or if something would not work without them and cannot be given to another.
      *
      * @param databases all that the server has, by {@link HasDatabases}; else the login's
      */

@@ -142,8 +142,7 @@ public final class DatabaseHandlers {
         var server = job.serving();
         server.create(database.spec(), job.image(database.engineVersion()), job.network());
         job.operation().step("ready");
-        server.start(database.spec().readyWithin());
-        new PasswordChange(job).settle();
+        new PasswordChange(job).start(server);
         job.say(job.plugin().image() + ":" + database.engineVersion() + " is ready");
         return platform.store().databases().setStopped(database.id(), false);
     }

@@ -120,8 +120,13 @@ public final class DatabaseServer {
 
     /** Starts it and waits until its engine says that it is ready. */
     public void start(Duration readyWithin) {
+        start(readyWithin, List.of(blueprint.ready()));
+    }
+
+    /** Starts it and waits until one of these commands says that it is ready. */
+    void start(Duration readyWithin, List<EngineCommand> answers) {
         engine.start(placement.container());
-        boolean ready = pacing.await(readyWithin, context.cancelToken(), this::isReady);
+        boolean ready = pacing.await(readyWithin, context.cancelToken(), () -> isReady(answers));
         if (!ready) {
             throw new UnhealthyException(
                     subject,
@@ -136,12 +141,16 @@ public final class DatabaseServer {
      * @throws ContainerExitedException if it has ended
      */
     public boolean isReady() {
+        return isReady(List.of(blueprint.ready()));
+    }
+
+    private boolean isReady(List<EngineCommand> answers) {
         var info = engine.inspect(placement.container());
         if (info.isEmpty() || !info.get().isRunning() || info.get().restarts() > 0) {
             throw ended(info);
         }
-        try (var session = EngineSession.start(engine, placement.container(), subject, blueprint.ready())) {
-            return session.succeeds(SHORT);
+        try {
+            return answers.stream().anyMatch(this::succeeds);
         } catch (DokployException e) {
             // It may just end, or not have its tools yet; the next look tells.
             return false;

@@ -12,6 +12,7 @@ import io.dokploy.spi.database.EngineCommand;
 import io.dokploy.spi.database.Login;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Gives the user of a database another password. The new one is kept beside the former one before the engine hears of it,
@@ -56,12 +57,23 @@ final class PasswordChange {
         return table.find(database.id()).orElseThrow();
     }
 
+    /** Starts a server, which may accept either password if a change was broken off, and makes that good. */
+    void start(DatabaseServer server) {
+        var login = job.known().login();
+        var logins = Stream.concat(
+                Stream.of(login), table.nextPassword(job.database().id()).map(login::with).stream());
+        server.start(
+                job.database().spec().readyWithin(),
+                logins.map(each -> job.known().blueprint(each).ready()).toList());
+        settle();
+    }
+
     /**
      * Makes good a change that was broken off, if there was one.
      *
      * @return whether the new password is in force because of it
      */
-    boolean settle() {
+    private boolean settle() {
         var id = job.database().id();
         var next = table.nextPassword(id);
         if (next.isEmpty()) {

@@ -110,7 +110,7 @@ public final class SpecChange {
         server.removeContainer(database.spec().stopGrace());
         if (!database.stopped()) {
             server.create(database.spec(), wanted.image(database.engineVersion()), wanted.network());
-            server.start(database.spec().readyWithin());
+            new PasswordChange(wanted).start(server);
         }
     }
 

@@ -4,6 +4,7 @@ import io.dokploy.api.Actor;
 import io.dokploy.api.event.EventType;
 import io.dokploy.api.value.Secret;
 import io.dokploy.core.Plugins;
+import io.dokploy.database.mariadb.MariaDbProvisioner;
 import io.dokploy.database.postgres.PostgresProvisioner;
 import io.dokploy.spi.database.DatabaseProvisioner;
 import io.dokploy.spi.database.HasUsers;
@@ -20,10 +21,13 @@ final class PasswordChangingProgram {
 
     private PasswordChangingProgram() {}
 
-    /** DIRECTORY OWNER STEP PASSWORD */
+    /** DIRECTORY OWNER STEP PASSWORD DATABASE */
     public static void main(String[] arguments) {
-        var plugins = Plugins.of(
-                arguments[2].equals(ENGINE_KNOWS) ? dyingWhenAskedWith(arguments[3]) : new PostgresProvisioner());
+        var plugins = arguments[2].equals(ENGINE_KNOWS)
+                ? Plugins.of(
+                        dyingWhenAskedWith(arguments[3], new PostgresProvisioner()),
+                        dyingWhenAskedWith(arguments[3], new MariaDbProvisioner()))
+                : Plugins.of(new PostgresProvisioner(), new MariaDbProvisioner());
         try (var dokploy = DatabaseSite.open(
                 Path.of(arguments[0]), builder -> builder.plugins(plugins), Long.parseLong(arguments[1]))) {
             dokploy.events().subscribe(event -> {
@@ -34,13 +38,12 @@ final class PasswordChangingProgram {
             });
             dokploy.as(Actor.of("child"))
                     .databases()
-                    .changePassword("crash-db", Secret.of(arguments[3]))
+                    .changePassword(arguments[4], Secret.of(arguments[3]))
                     .await(DatabaseSite.PATIENCE);
         }
     }
 
-    private static DatabaseProvisioner dyingWhenAskedWith(String password) {
-        var real = new PostgresProvisioner();
+    private static DatabaseProvisioner dyingWhenAskedWith(String password, DatabaseProvisioner real) {
         return (DatabaseProvisioner) Proxy.newProxyInstance(
                 PasswordChangingProgram.class.getClassLoader(),
                 new Class<?>[] {DatabaseProvisioner.class, HasUsers.class},

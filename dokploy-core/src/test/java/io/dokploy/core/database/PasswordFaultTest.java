@@ -1,14 +1,18 @@
 package io.dokploy.core.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dokploy.api.ExecRequest;
+import io.dokploy.api.Operation;
 import io.dokploy.api.OperationRecord;
 import io.dokploy.api.application.ApplicationSpec;
 import io.dokploy.api.application.HealthCheck;
 import io.dokploy.api.database.DatabaseSpec;
+import io.dokploy.api.error.NotRunningException;
 import io.dokploy.api.source.ImageSource;
 import io.dokploy.api.value.Secret;
+import io.dokploy.database.mariadb.MariaDbSettings;
 import io.dokploy.database.postgres.PostgresSettings;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +22,7 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -62,7 +67,9 @@ class PasswordFaultTest {
     void whoeverDiesTheNewPasswordIsInForceAndKnown(String step) throws Exception {
         var former = site.client().databases().connection("crash-db").password();
         var password = Secret.of("password-of-" + step + "-4711");
-        killedIn(step, password);
+        killedIn(step, password, "crash-db");
+        site.start();
+        lastChange().await(DatabaseSite.PATIENCE);
         assertThat(site.client().databases().connection("crash-db").password()).isEqualTo(password);
         assertThat(inside("psql -At -c 'SELECT 4711' \"$DATABASE_URL\"")).isEqualTo("4711");
         assertThat(inside("PGPASSWORD=" + former.reveal() + " psql -h crash-db -U app -c 'SELECT 1' app || echo dead"))
@@ -74,7 +81,26 @@ class PasswordFaultTest {
                 .hasSize(1);
     }
 
-    private static void killedIn(String step, Secret password) throws Exception {
+    @Test
+    void aStartFindsOutWhichPasswordIsInForce() throws Exception {
+        var databases = site.client().databases();
+        databases
+                .create(DatabaseSpec.named("still-db", MariaDbSettings.defaults())
+                        .build())
+                .await(DatabaseSite.PATIENCE);
+        var password = Secret.of("password-of-a-server-that-stands-still-4711");
+        killedIn(PasswordChangingProgram.ENGINE_KNOWS, password, "still-db");
+        DockerCli.run("stop", DockerCli.containerOf("still-db"));
+        site.start();
+        assertThatThrownBy(() -> lastChange().await(DatabaseSite.PATIENCE)).isInstanceOf(NotRunningException.class);
+
+        site.client().databases().start("still-db").await(DatabaseSite.PATIENCE);
+
+        assertThat(site.client().databases().connection("still-db").password()).isEqualTo(password);
+        assertThat(site.run("still-db", "SELECT 4711;")).contains("4711");
+    }
+
+    private static void killedIn(String step, Secret password, String database) throws Exception {
         site.stop();
         var child = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -84,20 +110,23 @@ class PasswordFaultTest {
                         directory.toString(),
                         Long.toString(ProcessHandle.current().pid()),
                         step,
-                        password.reveal())
+                        password.reveal(),
+                        database)
                 .redirectErrorStream(true)
                 .start();
         child.getOutputStream().close();
         var said = new String(child.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(child.waitFor()).as(said).isEqualTo(137);
-        site.start();
+    }
+
+    private static Operation<?> lastChange() {
         var operations = site.client().operations();
         var change = operations.list(10).stream()
                 .filter(record -> record.kind().equals(DatabaseHandlers.CHANGE_PASSWORD))
                 .findFirst()
                 .orElseThrow()
                 .id();
-        operations.get(change).await(DatabaseSite.PATIENCE);
+        return operations.get(change);
     }
 
     private static String inside(String script) throws IOException {

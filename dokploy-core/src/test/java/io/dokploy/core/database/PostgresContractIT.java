@@ -5,10 +5,10 @@ import io.dokploy.database.postgres.PostgresProvisioner;
 import io.dokploy.database.postgres.PostgresSettings;
 import io.dokploy.spi.database.DatabaseProvisioner;
 import io.dokploy.spi.engine.ContainerEngine;
-import io.dokploy.testkit.DatabaseProvisionerContract;
+import io.dokploy.testkit.DatabaseAccountsContract;
 
 /** The promises of a database plugin, kept by PostgreSQL. */
-class PostgresContractIT extends DatabaseProvisionerContract {
+class PostgresContractIT extends DatabaseAccountsContract {
 
     @Override
     protected DatabaseProvisioner provisioner() {
@@ -37,7 +37,7 @@ class PostgresContractIT extends DatabaseProvisionerContract {
 
     @Override
     protected String hostileData() {
-        return HostileData.POSTGRES.statements();
+        return HostileData.POSTGRES.statements() + "ALTER SYSTEM SET log_statement = 'all'; SELECT pg_reload_conf();";
     }
 
     @Override
@@ -48,5 +48,15 @@ class PostgresContractIT extends DatabaseProvisionerContract {
     @Override
     protected String wrongStatement() {
         return "SELECT * FROM nowhere;";
+    }
+
+    @Override
+    protected String write() {
+        return "CREATE TABLE kept (n int); INSERT INTO kept VALUES (4711);";
+    }
+
+    @Override
+    protected String read() {
+        return "SELECT n FROM kept;";
     }
 }

@@ -3,6 +3,7 @@ package io.dokploy.database.mariadb;
 import com.google.auto.service.AutoService;
 import io.dokploy.api.database.DatabaseSpec;
 import io.dokploy.api.error.Problems;
+import io.dokploy.api.value.Secret;
 import io.dokploy.database.mysql.support.Dialect;
 import io.dokploy.database.mysql.support.MySqlFamily;
 import io.dokploy.spi.database.DatabaseProvisioner;
@@ -84,6 +85,12 @@ public final class MariaDbProvisioner extends MySqlFamily {
         return Map.of("character_set_server", "utf8mb4");
     }
 
+    /** MariaDB logs it as it is said, so what is said is what the server keeps. */
+    @Override
+    protected String identifiedBy(Secret password) {
+        return "IDENTIFIED VIA mysql_native_password USING '" + NativePassword.hash(password) + "'";
+    }
+
     /**
      * Users as rows of the server's own tables: {@code --system=users} would write the password of the database's user as
      * well, and a restore would bring back one that was changed since.
@@ -126,7 +133,8 @@ public final class MariaDbProvisioner extends MySqlFamily {
         return new DumpPart(part, "sql", dumpTool(login, options, operands), Compression.NONE);
     }
 
-    private DumpPart data(String version, Login login) {
+    @Override
+    protected DumpPart data(String version, Login login) {
         var options = new ArrayList<>(List.of("--routines", "--events", "--triggers", "--dump-history"));
         if (isFrom(version, 11, 5)) {
             // Rows of now end in 2106 there; those of an older server end in 2038, and would be history.

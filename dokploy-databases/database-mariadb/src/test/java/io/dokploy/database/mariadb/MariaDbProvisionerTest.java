@@ -67,6 +67,18 @@ class MariaDbProvisionerTest {
     }
 
     @Test
+    void whatTheServerIsToldOfAPasswordIsItsHash() {
+        var commands = mariadb.changePassword(LOGIN, "app", Secret.of("mariadb"));
+        assertThat(commands)
+                .singleElement()
+                .satisfies(command -> assertThat(command.input().orElseThrow().reveal())
+                        .contains("USING '*54958E764CE10E50764C2EECBB71D01F08549980'")
+                        .doesNotContain("'mariadb'"));
+        assertThat(mariadb.blueprint(spec().build(), "11.8", LOGIN).files())
+                .noneMatch(file -> file.content().reveal().contains("password-4711"));
+    }
+
+    @Test
     void aStatementThatFailsIsNotShown() {
         assertThat(mariadb.client(LOGIN).arguments()).contains("--skip-print-query-on-error");
     }

@@ -69,7 +69,7 @@ public final class MySqlProvisioner extends MySqlFamily {
     /** Users come after the data: what they may do with a table can only be said when there is one. */
     @Override
     public List<DumpPart> dump(DatabaseSpec spec, String version, Login login) {
-        return dumpsUsers(version) ? List.of(data(login), users(login)) : List.of(data(login));
+        return dumpsUsers(version) ? List.of(data(version, login), usersPart(login)) : List.of(data(version, login));
     }
 
     @Override
@@ -88,7 +88,7 @@ public final class MySqlProvisioner extends MySqlFamily {
     }
 
     /** All but those that every server has: they would be made a second time. */
-    private DumpPart users(Login login) {
+    private DumpPart usersPart(Login login) {
         var options = new ArrayList<>(List.of(
                 "--users",
                 "--no-data",
@@ -111,7 +111,8 @@ public final class MySqlProvisioner extends MySqlFamily {
         }
     }
 
-    private DumpPart data(Login login) {
+    @Override
+    protected DumpPart data(String version, Login login) {
         var options = List.of("--routines", "--events", "--triggers", "--no-tablespaces", "--set-gtid-purged=OFF");
         return new DumpPart(DATA, "sql", dumpTool(login, options, login.database()), Compression.NONE);
     }

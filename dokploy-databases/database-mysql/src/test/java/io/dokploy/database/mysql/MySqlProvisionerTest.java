@@ -71,7 +71,25 @@ class MySqlProvisionerTest {
                 .parameter("innodb-buffer-pool-size", "64M")
                 .parameter("max_allowed_packet", "16M");
         assertThat(arguments(spec))
-                .containsExactlyInAnyOrder("mysqld", "--innodb-buffer-pool-size=64M", "--max_allowed_packet=16M");
+                .contains("--innodb-buffer-pool-size=64M", "--max_allowed_packet=16M")
+                .filteredOn(argument -> argument.matches(".*(pool.size|packet).*"))
+                .hasSize(2);
+    }
+
+    @Test
+    void theEnginesOwnUsersAndDatabasesAreLeftAlone() {
+        assertThatThrownBy(() -> mysql.dropDatabase(LOGIN, "MySQL")).isInstanceOf(InvalidSpecException.class);
+        assertThatThrownBy(() -> mysql.dropUser(LOGIN, "root", List.of())).isInstanceOf(InvalidSpecException.class);
+        assertThatThrownBy(() -> mysql.createUser(LOGIN, new Login("root", LOGIN.password(), "shop")))
+                .isInstanceOf(InvalidSpecException.class);
+        assertThatThrownBy(() -> mysql.changePassword(LOGIN, "root", LOGIN.password()))
+                .isInstanceOf(InvalidSpecException.class);
+    }
+
+    @Test
+    void aUserOfOneDatabaseHasNoRightsInThoseThatALineInItsNameWouldMatch() {
+        var user = new Login("bob", LOGIN.password(), "team_1");
+        assertThat(mysql.createUser(LOGIN, user).input().orElseThrow().reveal()).contains("ON `team\\_1`.*");
     }
 
     @Test

@@ -8,9 +8,13 @@ import io.dokploy.api.value.EnvironmentValue;
 import io.dokploy.api.value.Secret;
 import io.dokploy.spi.database.Blueprint;
 import io.dokploy.spi.database.DatabaseProvisioner;
+import io.dokploy.spi.database.DumpPart;
 import io.dokploy.spi.database.EngineCommand;
+import io.dokploy.spi.database.HasDatabases;
+import io.dokploy.spi.database.HasUsers;
 import io.dokploy.spi.database.LoadsFaster;
 import io.dokploy.spi.database.Login;
+import io.dokploy.spi.database.ReadsDumps;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -20,13 +24,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * A server of MySQL's protocol, by the contract that the official images share. The user of the database may do everything
  * in the server, as PostgreSQL's may, so it can be dumped and restored with their login; {@code root} is for the image's
  * own first start and only reached from inside the container. Without state, so thread-safe.
  */
-public abstract class MySqlFamily implements DatabaseProvisioner, LoadsFaster {
+public abstract class MySqlFamily implements DatabaseProvisioner, HasUsers, HasDatabases, ReadsDumps, LoadsFaster {
 
     /** The part of a dump with users and what they may do. */
     protected static final String USERS = "users";
@@ -46,8 +51,15 @@ public abstract class MySqlFamily implements DatabaseProvisioner, LoadsFaster {
     /** For {@link #beforeRestoring}: while a database is filled, its own events must not change it. */
     protected static final String WITHOUT_EVENTS = "SET GLOBAL event_scheduler = OFF";
 
-    /** A row that could be inserted must fit when it is restored, in spite of being twice as long in a dump. */
-    private static final Map<String, String> LARGE_ROWS = Map.of("max_allowed_packet", "1073741824");
+    /**
+     * A row that could be inserted must fit when it is restored, in spite of being twice as long in a dump. Users who may
+     * do all in their database may make functions and triggers there, also if the server writes a binary log.
+     */
+    private static final Map<String, String> PARAMETERS =
+            new TreeMap<>(Map.of("max_allowed_packet", "1073741824", "loose_log_bin_trust_function_creators", "ON"));
+
+    /** In binary mode a dump can give no commands to the client, such as to run a program. */
+    private static final List<String> READING = List.of("--batch", "--binary-mode", "--max-allowed-packet=1G");
 
     private final Dialect dialect;
 
@@ -116,15 +128,20 @@ public abstract class MySqlFamily implements DatabaseProvisioner, LoadsFaster {
     }
 
     /** Not by the image's variables: MySQL's image puts a password into its statement as it is. */
-    private static Secret user(Login login) {
-        var user = "'" + login.user() + "'@'%'";
-        var password = login.password().reveal().replace("\\", "\\\\").replace("'", "''");
-        return Secret.of("SET NAMES utf8mb4;\nCREATE USER " + user + " IDENTIFIED BY '" + password
-                + "';\nGRANT ALL ON *.* TO " + user + " WITH GRANT OPTION;\n");
+    private Secret user(Login login) {
+        return Secret.of("SET NAMES utf8mb4;\n" + Accounts.createOwner(login.user(), identifiedBy(login.password())));
+    }
+
+    /**
+     * The words of a statement that say a password: {@code IDENTIFIED BY '…'}. A server that logs its statements must not
+     * log it: MySQL's masks it by itself.
+     */
+    protected String identifiedBy(Secret password) {
+        return "IDENTIFIED BY '" + password.reveal().replace("\\", "\\\\").replace("'", "''") + "'";
     }
 
     private List<String> arguments(DatabaseSpec spec) {
-        var parameters = new LinkedHashMap<String, String>(LARGE_ROWS);
+        var parameters = new LinkedHashMap<String, String>(PARAMETERS);
         parameters.putAll(defaultParameters());
         spec.resources()
                 .memory()
@@ -196,9 +213,23 @@ public abstract class MySqlFamily implements DatabaseProvisioner, LoadsFaster {
         return EngineCommand.of(arguments.toArray(String[]::new)).with("MYSQL_PWD", login.password());
     }
 
+    /** The part of a dump with the database: all that is in it. */
+    protected abstract DumpPart data(String version, Login login);
+
+    @Override
+    public final DumpPart portableDump(String version, Login login) {
+        return data(version, login);
+    }
+
+    @Override
+    public final Optional<EngineCommand> readDump(byte[] beginning, String version, Login login) {
+        var dump = new ForeignDump(beginning);
+        return dump.isText() ? Optional.of(dump.into(client(login, READING, login.database()))) : Optional.empty();
+    }
+
     @Override
     public final EngineCommand restore(String part, String version, Login login) {
-        var options = new ArrayList<>(List.of("--batch", "--binary-mode", "--max-allowed-packet=1G"));
+        var options = new ArrayList<>(READING);
         beforeRestoring(part).ifPresent(statement -> options.add("--init-command=" + statement));
         return client(login, options, restoredInto(part, login));
     }
@@ -213,11 +244,73 @@ public abstract class MySqlFamily implements DatabaseProvisioner, LoadsFaster {
 
     @Override
     public final EngineCommand counts(Login login) {
-        return client(login, "--batch", "--skip-column-names", "--execute=" + Statements.COUNTS);
+        return query(login, Statements.COUNTS);
     }
 
     @Override
     public final EngineCommand serverVersion(Login login) {
-        return client(login, "--batch", "--skip-column-names", "--execute=SELECT VERSION()");
+        return query(login, "SELECT VERSION()");
+    }
+
+    /** Root too, for whoever knows the former password can make that of root from it. */
+    @Override
+    public final List<EngineCommand> changePassword(Login login, String user, Secret newPassword) {
+        requireForeign("user", user, OWN_USERS);
+        var sql = Accounts.changePassword(user, identifiedBy(newPassword));
+        return user.equals(login.user())
+                ? List.of(script(
+                        login,
+                        Secret.of(Accounts.changeRootPassword(identifiedBy(RootPassword.of(newPassword))) + sql)))
+                : List.of(script(login, Secret.of(sql)));
+    }
+
+    @Override
+    public final EngineCommand createUser(Login login, Login user) {
+        requireForeign("user", user.user(), OWN_USERS);
+        // There, so that it fails if there is no such database: a right can be given on any.
+        var there = new Login(login.user(), login.password(), user.database(), login.address());
+        return script(
+                there, Secret.of(Accounts.createUser(user.user(), identifiedBy(user.password()), user.database())));
+    }
+
+    @Override
+    public final List<EngineCommand> dropUser(Login login, String user, List<String> databases) {
+        requireForeign("user", user, OWN_USERS);
+        return List.of(script(login, EnvironmentValue.plain(Accounts.dropUser(user))));
+    }
+
+    @Override
+    public final EngineCommand users(Login login) {
+        return query(login, Accounts.USERS);
+    }
+
+    @Override
+    public final EngineCommand createDatabase(Login login, String name) {
+        return script(login, EnvironmentValue.plain(Accounts.createDatabase(name)));
+    }
+
+    @Override
+    public final EngineCommand dropDatabase(Login login, String name) {
+        requireForeign("database", name, OWN_DATABASES);
+        return script(login, EnvironmentValue.plain(Accounts.dropDatabase(name)));
+    }
+
+    @Override
+    public final EngineCommand databases(Login login) {
+        return query(login, Accounts.DATABASES);
+    }
+
+    private static void requireForeign(String field, String name, Set<String> own) {
+        Problems.of("name")
+                .require(!own.contains(name.toLowerCase(Locale.ROOT)), field, name + " is the engine's own")
+                .throwIfAny();
+    }
+
+    private EngineCommand query(Login login, String statement) {
+        return client(login, "--batch", "--skip-column-names", "--execute=" + statement);
+    }
+
+    private EngineCommand script(Login login, EnvironmentValue statements) {
+        return client(login).reading(statements);
     }
 }
