@@ -67,6 +67,16 @@ public interface Backups {
      */
     Operation<Void> restoreVolume(BackupId backup, String volume, String newName);
 
+    /**
+     * Makes a new volume of this environment of a tar that somebody else has made: Dokploy's {@code .tar}, or any whose names
+     * begin in the volume. Packed with gzip, zstd or not at all. Owners, modes, times and links come back.
+     *
+     * @param target  the place in which it lies
+     * @param key     of the object there: {@code shop-x7f3/uploads-2026-08-21T15-14-50-000Z.tar}
+     * @param newName a name that the environment has no volume of; nothing is ever written over
+     */
+    Operation<Void> importVolume(String target, String key, String newName);
+
     /** Restores a backup into a scratch database, volume or store, and compares. */
     Operation<CataloguedBackup> verify(BackupId backup);
 
@@ -91,6 +101,24 @@ public interface Backups {
      * @throws io.dokploy.api.error.InvalidSpecException   with all that the engine's plugin does not like
      */
     Operation<Database> restoreAsNew(BackupId backup, DatabaseSpec spec);
+
+    /** As {@link #importDump(String, String, String, RestoreRequest)}, with a safety backup. */
+    default Operation<Database> importDump(String database, String target, String key) {
+        return importDump(database, target, key, RestoreRequest.defaults());
+    }
+
+    /**
+     * Replaces the data of a database by a dump that somebody else has made: with the engine's own tools, or Dokploy's
+     * {@code .sql.gz} and {@code .bson.gz}. Packed with gzip, zstd or not at all, and of which format, is seen in its content,
+     * not in its name. It is read beside what serves, which takes over when the engine's own tool has read all of it without
+     * an error, as with {@link #restore}. Since it has no manifest nothing can be compared: the output says what is there then.
+     *
+     * @param target the place in which it lies; for a file, a folder that was put as a place
+     * @param key    of the object there: {@code shop-x7f3/2026-08-21T15-14-50-000Z.sql.gz}
+     * @throws io.dokploy.api.error.UserErrorException with code {@code wrong-dump} if its engine does not read such,
+     *     {@code dump-damaged} if it was cut off
+     */
+    Operation<Database> importDump(String database, String target, String key, RestoreRequest request);
 
     /** The backups of a database that the catalogue knows, newest first. */
     List<CataloguedBackup> list(String database);

@@ -120,15 +120,26 @@ final class EnvironmentBackups extends EnvironmentPart implements Backups {
     @Override
     public Operation<Void> restoreVolume(BackupId backup, String volume, String newName) {
         known("restore", backup);
+        var arguments = Tree.branch().put(BackupHandlers.BACKUP, backup.value()).put(VolumeHandlers.VOLUME, volume);
+        return makeVolume(VolumeHandlers.RESTORE, newName, arguments);
+    }
+
+    @Override
+    public Operation<Void> importVolume(String target, String key, String newName) {
+        client.require("backup.restore", subject(newName));
+        running.store().backups().target(target);
+        var arguments = Tree.branch().put(BackupHandlers.TARGET, target).put(BackupHandlers.KEY, key);
+        return makeVolume(VolumeHandlers.IMPORT, newName, arguments);
+    }
+
+    private Operation<Void> makeVolume(String kind, String newName, Tree.BranchBuilder arguments) {
         // Checks the name as a mount would.
         var checked = (Mount.Volume) Mount.volume(newName, "/volume");
         return submit(
-                VolumeHandlers.RESTORE,
+                kind,
                 "volume:" + subject(checked.name()),
                 subject(checked.name()),
-                Tree.branch()
-                        .put(BackupHandlers.BACKUP, backup.value())
-                        .put(VolumeHandlers.VOLUME, volume)
+                arguments
                         .put(VolumeHandlers.NEW_NAME, checked.name())
                         .put(VolumeHandlers.PROJECT, project)
                         .put(VolumeHandlers.ENVIRONMENT, environment),
@@ -149,14 +160,27 @@ final class EnvironmentBackups extends EnvironmentPart implements Backups {
     @Override
     public Operation<Database> restore(BackupId backup, String database, RestoreRequest request) {
         var place = known("restore", backup).target();
+        var arguments = Tree.branch().put(BackupHandlers.BACKUP, backup.value());
+        return replace(BackupHandlers.RESTORE, database, place, request, arguments);
+    }
+
+    @Override
+    public Operation<Database> importDump(String database, String target, String key, RestoreRequest request) {
+        running.store().backups().target(target);
+        var arguments = Tree.branch().put(BackupHandlers.TARGET, target).put(BackupHandlers.KEY, key);
+        return replace(BackupHandlers.IMPORT_DUMP, database, target, request, arguments);
+    }
+
+    private Operation<Database> replace(
+            String kind, String database, String place, RestoreRequest request, Tree.BranchBuilder arguments) {
         var target = database("restore", database);
-        var arguments = DatabaseHandlers.arguments(target).put(BackupHandlers.BACKUP, backup.value());
+        arguments.put(DatabaseHandlers.DATABASE, target.id().value());
         if (request.safetyBackup()) {
             var safety = request.safetyTarget().orElse(place);
             running.store().backups().target(safety);
             arguments.put(BackupHandlers.SAFETY, safety);
         }
-        return submit(BackupHandlers.RESTORE, target.id().value(), subject(database), arguments, Database.class);
+        return submit(kind, target.id().value(), subject(database), arguments, Database.class);
     }
 
     @Override

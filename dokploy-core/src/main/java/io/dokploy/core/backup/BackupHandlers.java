@@ -9,6 +9,7 @@ import io.dokploy.api.database.DatabaseId;
 import io.dokploy.api.database.DatabaseSpec;
 import io.dokploy.api.error.NotFoundException;
 import io.dokploy.core.database.DatabaseHandlers;
+import io.dokploy.core.database.DatabaseJob;
 import io.dokploy.core.database.UserRestarts;
 import io.dokploy.core.operation.OperationContext;
 import io.dokploy.core.operation.OperationHandler;
@@ -19,6 +20,7 @@ import io.dokploy.spi.backup.BackupTarget;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** What each kind of operation does with backups. */
@@ -38,6 +40,9 @@ public final class BackupHandlers {
 
     /** Makes a database with the data of a backup. */
     public static final String RESTORE_AS_NEW = "backup.restore-as-new";
+
+    /** Replaces the data of a database by a dump of somebody else. */
+    public static final String IMPORT_DUMP = "backup.import-dump";
 
     /** Adds to the catalogue what lies in a place. */
     public static final String IMPORT = "backup.import";
@@ -60,6 +65,9 @@ public final class BackupHandlers {
     /** The name of the place. */
     public static final String TARGET = "target";
 
+    /** The key of somebody else's object in the place. */
+    public static final String KEY = "key";
+
     /** The name of the schedule. */
     public static final String SCHEDULE = "schedule";
 
@@ -76,16 +84,17 @@ public final class BackupHandlers {
 
     /** By kind. */
     public Map<String, OperationHandler<?>> all() {
-        return Map.of(
-                BACK_UP, new Reported<>(this::backUp),
-                BACK_UP_STORE, new Reported<>(this::backUpStore),
-                VERIFY, new Reported<>(this::verify),
-                RESTORE, new Reported<>(this::restore),
-                PRUNE, new Reported<>(this::prune),
-                SWEEP, (OperationHandler<Integer>) this::sweep,
-                RESTORE_AS_NEW, new Reported<>(this::restoreAsNew),
-                IMPORT, (OperationHandler<Integer>) this::importFrom,
-                DELETE, (OperationHandler<Void>) this::delete);
+        return Map.ofEntries(
+                Map.entry(BACK_UP, new Reported<>(this::backUp)),
+                Map.entry(BACK_UP_STORE, new Reported<>(this::backUpStore)),
+                Map.entry(VERIFY, new Reported<>(this::verify)),
+                Map.entry(RESTORE, new Reported<>(this::restore)),
+                Map.entry(RESTORE_AS_NEW, new Reported<>(this::restoreAsNew)),
+                Map.entry(IMPORT_DUMP, new Reported<>(this::importDump)),
+                Map.entry(PRUNE, new Reported<>(this::prune)),
+                Map.entry(SWEEP, (OperationHandler<Integer>) this::sweep),
+                Map.entry(IMPORT, (OperationHandler<Integer>) this::importFrom),
+                Map.entry(DELETE, (OperationHandler<Void>) this::delete));
     }
 
     private CataloguedBackup backUp(OperationContext operation) {
@@ -160,19 +169,25 @@ public final class BackupHandlers {
 
     private Database restore(OperationContext operation) {
         var catalogued = new Catalogue(platform, operation).asked();
+        var safety = operation.arguments().text(SAFETY);
+        return replace(
+                operation, job -> new RestoreBackup(keys).run(job, catalogued.backup(), catalogued.target(), safety));
+    }
+
+    private Database importDump(OperationContext operation) {
+        var arguments = operation.arguments();
+        return replace(
+                operation,
+                job -> new ImportDump(job, keys, arguments.text(TARGET, ""), arguments.text(KEY, ""))
+                        .run(arguments.text(SAFETY)));
+    }
+
+    /** Who uses it is restarted afterwards. */
+    private Database replace(OperationContext operation, Function<DatabaseJob, Database> work) {
         var database = database(operation);
         if (!restarts.haveBegun(operation)) {
             restarts.announce(operation, database);
-            DatabaseHandlers.with(
-                    platform,
-                    operation,
-                    database,
-                    job -> new RestoreBackup(keys)
-                            .run(
-                                    job,
-                                    catalogued.backup(),
-                                    catalogued.target(),
-                                    operation.arguments().text(SAFETY)));
+            DatabaseHandlers.with(platform, operation, database, work);
         }
         restarts.run(operation, database);
         return database(operation);

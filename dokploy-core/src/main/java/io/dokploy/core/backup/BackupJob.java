@@ -1,7 +1,6 @@
 package io.dokploy.core.backup;
 
 import io.dokploy.api.backup.Backup;
-import io.dokploy.api.backup.BackupId;
 import io.dokploy.core.database.DatabaseJob;
 import io.dokploy.core.operation.OperationContext;
 import io.dokploy.core.pipeline.Platform;
@@ -42,9 +41,8 @@ record BackupJob(Platform platform, OperationContext operation, PluginContext co
         return new PartReader(backup, place, keys, context.cancelToken());
     }
 
-    /** What tells the scratch things of one backup from those of another. */
-    static String suffix(BackupId backup) {
-        var id = backup.value();
+    /** What tells the scratch things of one backup, or operation, from those of another. */
+    static String suffix(String id) {
         return id.substring(id.length() - SUFFIX_LENGTH).toLowerCase(Locale.ROOT);
     }
 }

@@ -39,7 +39,8 @@ final class DatabaseProof implements Proof {
         var login = new Login(spec.user(), Secret.of("scratch-" + backup.id().value()), spec.database());
         var scratch = spec.toBuilder().withoutInitScripts().build();
         var image = spec.image().orElseGet(() -> plugin.image() + ":" + backup.engineVersion());
-        var placement = Placement.scratch(job.instance(), "verify-" + BackupJob.suffix(backup.id()));
+        var placement = Placement.scratch(
+                job.instance(), "verify-" + BackupJob.suffix(backup.id().value()));
         var server = new DatabaseServer(
                 placement,
                 KnownDatabase.forLoading(plugin, plugin.blueprint(scratch, backup.engineVersion(), login)),

@@ -7,7 +7,6 @@ import io.dokploy.api.error.BackupDamagedException;
 import io.dokploy.core.database.EngineSession;
 import io.dokploy.spi.CancelToken;
 import io.dokploy.spi.backup.BackupTarget;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -20,7 +19,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class PartReader {
 
-    private static final int BUFFER = 128 * 1024;
     private static final Duration LONGEST = Duration.ofHours(12);
 
     private final Backup backup;
@@ -46,7 +44,7 @@ final class PartReader {
         var counted = Counted.hashed();
         try (InputStream object = counted.of(new Fetched(place.get(part.key())));
                 var cancelled = cancelToken.onCancel(tool::close)) {
-            boolean taken = pump(part, content(part, object), tool);
+            boolean taken = PartContent.pump(watched(part, content(part, object)), tool, cancelToken);
             if (taken) {
                 object.transferTo(OutputStream.nullOutputStream());
                 requireHash(part, counted.sha256());
@@ -69,7 +67,7 @@ final class PartReader {
         var counted = Counted.hashed();
         try (InputStream object = counted.of(new Fetched(place.get(part.key())));
                 var plain = content(part, object)) {
-            var content = new Watched(part, plain);
+            var content = watched(part, plain);
             try {
                 reader.read(content);
             } catch (IOException | RuntimeException e) {
@@ -128,33 +126,11 @@ final class PartReader {
         }
     }
 
-    /** @return whether the tool took all; if not, its own words say why */
-    private boolean pump(Part part, InputStream content, EngineSession tool) throws IOException {
-        var buffer = new byte[BUFFER];
-        try (OutputStream input = tool.input()) {
-            while (true) {
-                cancelToken.throwIfCancelled();
-                int count = read(part, content, buffer);
-                if (count < 0) {
-                    return true;
-                }
-                try {
-                    input.write(buffer, 0, count);
-                } catch (IOException e) {
-                    return false;
-                }
-            }
-        }
-    }
-
-    private int read(Part part, InputStream content, byte[] buffer) throws IOException {
-        try {
-            return content.read(buffer);
-        } catch (Fetched.Broken e) {
-            throw e;
-        } catch (IOException e) {
-            throw damaged("its object " + part.key() + " was changed or cut off: " + e.getMessage(), e);
-        }
+    private Watched watched(Part part, InputStream content) {
+        return new Watched(
+                content,
+                cancelToken,
+                e -> damaged("its object " + part.key() + " was changed or cut off: " + e.getMessage(), e));
     }
 
     private void requireHash(Part part, String sha256) {
@@ -166,88 +142,5 @@ final class PartReader {
     private BackupDamagedException damaged(String reason, @Nullable Throwable cause) {
         return new BackupDamagedException(
                 "backup " + backup.id(), reason, "Use another backup; look who changes objects in that place.", cause);
-    }
-
-    /** The content, whose own failures are remembered: whoever reads it may wrap them in something else. */
-    private final class Watched extends FilterInputStream {
-        private final Part part;
-        private @Nullable Exception failure;
-
-        Watched(Part part, InputStream content) {
-            super(content);
-            this.part = part;
-        }
-
-        @Override
-        public int read() throws IOException {
-            var one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-        }
-
-        @Override
-        public int read(byte[] buffer, int offset, int length) throws IOException {
-            try {
-                cancelToken.throwIfCancelled();
-                return in.read(buffer, offset, length);
-            } catch (Fetched.Broken e) {
-                failure = e;
-                throw e;
-            } catch (IOException e) {
-                var damaged = damaged("its object " + part.key() + " was changed or cut off: " + e.getMessage(), e);
-                failure = damaged;
-                throw damaged;
-            } catch (RuntimeException e) {
-                failure = e;
-                throw e;
-            }
-        }
-
-        /** The reader may close it; the rest is still read for its hash. */
-        @Override
-        public void close() {}
-
-        void rethrow() throws IOException {
-            if (failure instanceof IOException broken) {
-                throw broken;
-            }
-            if (failure instanceof RuntimeException other) {
-                throw other;
-            }
-        }
-    }
-
-    /** The object as it comes from its place; tells the place's failures from damaged content. */
-    private static final class Fetched extends FilterInputStream {
-
-        Fetched(InputStream source) {
-            super(source);
-        }
-
-        @Override
-        public int read() throws IOException {
-            try {
-                return in.read();
-            } catch (IOException e) {
-                throw new Broken(e);
-            }
-        }
-
-        @Override
-        public int read(byte[] buffer, int offset, int length) throws IOException {
-            try {
-                return in.read(buffer, offset, length);
-            } catch (IOException e) {
-                throw new Broken(e);
-            }
-        }
-
-        /** The place failed while it was read. */
-        private static final class Broken extends IOException {
-            private static final long serialVersionUID = 1L;
-
-            Broken(IOException cause) {
-                super(cause.getMessage(), cause);
-            }
-        }
     }
 }

@@ -1,6 +1,5 @@
 package io.dokploy.core.backup;
 
-import io.dokploy.api.backup.BackupId;
 import io.dokploy.api.error.Failure;
 import io.dokploy.api.error.UserErrorException;
 import io.dokploy.core.deploy.Labels;
@@ -17,7 +16,8 @@ import java.util.Map;
  */
 final class ReachedVolume implements AutoCloseable {
 
-    private static final String FOLDER = "volume";
+    /** In which all of it lies when it is read. */
+    static final String FOLDER = "volume";
 
     private final ContainerEngine engine;
     private final String container;
@@ -35,11 +35,11 @@ final class ReachedVolume implements AutoCloseable {
                 .contains(volume);
     }
 
-    /** @param backup names the container, so that it is the same in each attempt */
-    static ReachedVolume of(BackupJob job, String volume, BackupId backup) {
+    /** @param suffix of the container's name, the same in each attempt */
+    static ReachedVolume of(BackupJob job, String volume, String suffix) {
         var engine = job.platform().engine();
         var instance = job.instance();
-        var name = "dokploy-" + instance + "-volume-" + BackupJob.suffix(backup);
+        var name = "dokploy-" + instance + "-volume-" + suffix;
         engine.remove(name);
         engine.create(ContainerSpec.of(name, image(engine, instance))
                 .network("none", NetworkAttachment.plain())

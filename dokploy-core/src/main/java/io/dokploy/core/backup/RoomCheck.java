@@ -24,12 +24,21 @@ final class RoomCheck {
 
     /** Nothing is required where the engine does not tell what there is. */
     void require(Backup backup, Resources resources, String subject) {
-        requireDisk(backup, subject);
+        long data = backup.parts().stream().mapToLong(RoomCheck::restored).sum();
+        require("backup " + backup.id(), data, resources, subject);
+    }
+
+    /** The same for what is known by the size of its object only. */
+    void requirePacked(String what, long bytes, Resources resources, String subject) {
+        require(what, bytes * GROWTH, resources, subject);
+    }
+
+    private void require(String what, long data, Resources resources, String subject) {
+        requireDisk(what, data, subject);
         requireMemory(resources, subject);
     }
 
-    private void requireDisk(Backup backup, String subject) {
-        long data = backup.parts().stream().mapToLong(RoomCheck::restored).sum();
+    private void requireDisk(String what, long data, String subject) {
         long reserve = platform.limits().minimumFreeDisk();
         platform.engine()
                 .diskSpace()
@@ -37,7 +46,7 @@ final class RoomCheck {
                 .ifPresent(disk -> {
                     throw new InsufficientDiskException(
                             subject,
-                            "backup " + backup.id() + " takes about " + new ByteSize(data)
+                            what + " takes about " + new ByteSize(data)
                                     + " when it is restored, and " + new ByteSize(reserve)
                                     + " must stay free, but the engine's disk has " + new ByteSize(disk.free())
                                     + " left of " + new ByteSize(disk.total()),

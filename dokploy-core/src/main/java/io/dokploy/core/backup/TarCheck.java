@@ -3,6 +3,8 @@ package io.dokploy.core.backup;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.function.Consumer;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 
 /** Reads a tar to its end, counts its entries, and knows whether that end is one: an engine may just stop. */
@@ -15,11 +17,17 @@ final class TarCheck {
 
     /** @return the number of entries @throws IOException if it is cut off */
     static long entries(InputStream source) throws IOException {
+        return entries(source, entry -> {});
+    }
+
+    /** The same; {@code listener} is told each entry. */
+    static long entries(InputStream source, Consumer<TarArchiveEntry> listener) throws IOException {
         var tail = new Tail(source);
         long entries = 0;
         try {
             var tar = new TarArchiveInputStream(tail);
-            while (tar.getNextEntry() != null) {
+            for (var entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
+                listener.accept(entry);
                 entries++;
             }
         } catch (IllegalArgumentException e) {
@@ -27,7 +35,7 @@ final class TarCheck {
         }
         tail.transferTo(java.io.OutputStream.nullOutputStream());
         if (tail.zeros < END) {
-            throw new IOException("the tar of the volume was cut off by the engine");
+            throw new IOException("the tar of the volume is cut off");
         }
         return entries;
     }

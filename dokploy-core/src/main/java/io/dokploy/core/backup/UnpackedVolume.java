@@ -1,8 +1,10 @@
 package io.dokploy.core.backup;
 
 import io.dokploy.api.backup.Backup;
+import io.dokploy.api.backup.Backup.Kind;
 import io.dokploy.api.backup.Backup.Part;
 import io.dokploy.api.error.BackupNotVerifiedException;
+import io.dokploy.api.error.NotFoundException;
 import io.dokploy.spi.backup.BackupTarget;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -22,7 +24,8 @@ final class UnpackedVolume {
 
     /** @param volume that is there and empty @return what was compared, in a line */
     String unpack(Part part, String volume) throws IOException {
-        try (var reached = ReachedVolume.of(job, volume, backup.id())) {
+        try (var reached =
+                ReachedVolume.of(job, volume, BackupJob.suffix(backup.id().value()))) {
             var stored = Counted.hashed();
             var reader = job.reader(backup, place);
             reader.requireAll();
@@ -47,5 +50,17 @@ final class UnpackedVolume {
             return part.name() + ": " + entries + " entries, " + part.dumped() + " bytes of tar with the SHA-256 "
                     + before + ", the same after they were unpacked";
         }
+    }
+
+    /** The part of a backup that is the volume of that name. */
+    static Part part(Backup backup, String volume) {
+        return backup.parts().stream()
+                .filter(candidate ->
+                        backup.kind() == Kind.VOLUMES && candidate.name().equals(volume))
+                .findFirst()
+                .orElseThrow(() -> new NotFoundException(
+                        "volume " + volume,
+                        "backup " + backup.id() + " holds none of that name",
+                        "Choose one of " + backup.counts().keySet() + "."));
     }
 }

@@ -21,6 +21,9 @@ public final class VolumeHandlers {
     /** Makes a volume of one in a backup. */
     public static final String RESTORE = "backup.restore-volume";
 
+    /** Makes a volume of a tar of somebody else. */
+    public static final String IMPORT = "backup.import-volume";
+
     /** The application's id. */
     public static final String APPLICATION = "application";
 
@@ -49,7 +52,8 @@ public final class VolumeHandlers {
     public Map<String, OperationHandler<?>> all() {
         return Map.of(
                 BACK_UP, new Reported<>(this::backUp),
-                RESTORE, new Reported<>(this::restore));
+                RESTORE, new Reported<>(this::restore),
+                IMPORT, new Reported<>(this::importTar));
     }
 
     private CataloguedBackup backUp(OperationContext operation) {
@@ -71,17 +75,35 @@ public final class VolumeHandlers {
     }
 
     private @Nullable Void restore(OperationContext operation) {
-        var arguments = operation.arguments();
         var catalogued = new Catalogue(platform, operation).asked();
+        var backup = catalogued.backup();
+        return make(operation, catalogued.target(), (job, place, volume) -> {
+            var part = UnpackedVolume.part(backup, operation.arguments().text(VOLUME, ""));
+            return new UnpackedVolume(job, backup, place).unpack(part, volume);
+        });
+    }
+
+    private @Nullable Void importTar(OperationContext operation) {
+        var arguments = operation.arguments();
+        return make(
+                operation,
+                arguments.text(BackupHandlers.TARGET, ""),
+                (job, place, volume) ->
+                        new ImportedVolume(job, arguments.text(BackupHandlers.KEY, "")).unpack(place, volume));
+    }
+
+    private @Nullable Void make(OperationContext operation, String target, NewVolume.Filling filling) {
+        operation.step("restore");
+        var arguments = operation.arguments();
         var into = new ApplicationRef(
                 platform.store().instance(),
                 new ApplicationId("none"),
                 arguments.text(PROJECT, ""),
                 arguments.text(ENVIRONMENT, ""),
-                catalogued.backup().name());
+                "volume");
         try (var context = platform.contexts().open(operation.progress(), operation.cancelToken(), operation::masked)) {
-            new RestoreVolume(new BackupJob(platform, operation, context, keys))
-                    .run(catalogued, arguments.text(VOLUME, ""), into, arguments.text(NEW_NAME, ""));
+            var job = new BackupJob(platform, operation, context, keys);
+            new NewVolume(job, into, arguments.text(NEW_NAME, "")).make(target, filling);
             return null;
         }
     }

@@ -59,7 +59,8 @@ final class VolumesDump implements Dump {
                 throw new NotFoundException(
                         "volume " + volume, "the engine has none of that name", "Deploy the application once.");
             }
-            try (var reached = ReachedVolume.of(job, source, draft.id())) {
+            try (var reached =
+                    ReachedVolume.of(job, source, BackupJob.suffix(draft.id().value()))) {
                 draft.write(volume, "tar", stream -> {
                     try (var copied = new Copied(reached.read(), stream)) {
                         counts.put(volume, TarCheck.entries(copied));

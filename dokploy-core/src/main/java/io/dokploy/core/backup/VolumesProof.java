@@ -22,7 +22,8 @@ final class VolumesProof implements Proof {
         var engine = job.platform().engine();
         var checks = new ArrayList<String>();
         for (Part part : backup.parts()) {
-            var scratch = "dokploy-" + backup.instance() + "-verify-" + BackupJob.suffix(backup.id());
+            var scratch = "dokploy-" + backup.instance() + "-verify-"
+                    + BackupJob.suffix(backup.id().value());
             engine.removeVolume(scratch);
             try {
                 engine.ensureVolume(scratch, Map.of(Labels.INSTANCE, job.instance(), Labels.ROLE, "scratch"));

@@ -1,12 +1,16 @@
 package io.dokploy.core.database;
 
 import io.dokploy.api.database.Database;
+import io.dokploy.api.error.Failure;
+import io.dokploy.api.error.UserErrorException;
 import io.dokploy.core.operation.OperationContext;
 import io.dokploy.core.pipeline.Platform;
 import io.dokploy.spi.PluginContext;
 import io.dokploy.spi.database.Blueprint;
 import io.dokploy.spi.database.DatabaseProvisioner;
+import io.dokploy.spi.database.EngineCommand;
 import io.dokploy.spi.database.Login;
+import io.dokploy.spi.database.ReadsDumps;
 
 /**
  * A database that an operation works at.
@@ -82,6 +86,24 @@ public record DatabaseJob(OperationContext operation, KnownDatabase known, Plugi
         return platform()
                 .deployer()
                 .ensureNetwork(Placement.environment(platform().store().instance(), database()), context);
+    }
+
+    /**
+     * What reads a dump that somebody else has made.
+     *
+     * @param beginning its first bytes
+     * @param described where it lies, and what is seen of it
+     * @throws UserErrorException if its engine does not read such
+     */
+    public EngineCommand readDump(byte[] beginning, String described) {
+        return Capability.of(ReadsDumps.class, known)
+                .readDump(beginning, database().engineVersion(), login())
+                .orElseThrow(() -> new UserErrorException(Failure.user(
+                        "wrong-dump",
+                        subject(),
+                        "what lies there is no dump that " + database().engine() + " reads: " + described,
+                        "Choose a dump that this engine's own tools have made; it may be packed with gzip or zstd, but"
+                                + " not encrypted.")));
     }
 
     /** Tells the user. */

@@ -6,8 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.dokploy.api.Backups;
 import io.dokploy.api.DeleteRequest;
 import io.dokploy.api.backup.BackupId;
+import io.dokploy.api.backup.BackupSchedule;
 import io.dokploy.api.backup.CataloguedBackup;
+import io.dokploy.api.backup.CheckQuery;
 import io.dokploy.api.backup.RestoreRequest;
+import io.dokploy.api.backup.Retention;
+import io.dokploy.api.backup.VerifyPolicy;
 import io.dokploy.api.database.DatabaseSpec;
 import io.dokploy.api.error.BackupDamagedException;
 import io.dokploy.api.error.TemporaryException;
@@ -137,6 +141,30 @@ class BackupIT {
             writer.join();
             site.run("shop-db", "DROP TABLE written, enough;");
         }
+    }
+
+    @Test
+    void aScheduleBacksUpAndProvesOnTheRealEngine() {
+        backups.schedules()
+                .put(BackupSchedule.named("nightly")
+                        .of("shop-db")
+                        .to("memory")
+                        .cron("30 2 * * *")
+                        .retention(Retention.keepLast(1))
+                        .verify(VerifyPolicy.everyBackup()
+                                .check(CheckQuery.of("SELECT 1 + 1;").expecting("2")))
+                        .build());
+        var first = backups.schedules().runNow("nightly").await(DatabaseSite.PATIENCE);
+        var second = backups.schedules().runNow("nightly").await(DatabaseSite.PATIENCE);
+        assertThat(second.proven()).isTrue();
+        assertThat(second.backup().schedule()).contains("nightly");
+        assertThat(second.verification())
+                .hasValueSatisfying(proof -> assertThat(proof.checks()).contains("your check query: found 2"));
+        assertThat(backups.list("shop-db"))
+                .as("its retention keeps one")
+                .contains(second)
+                .doesNotContain(first);
+        backups.schedules().remove("nightly");
     }
 
     @Test

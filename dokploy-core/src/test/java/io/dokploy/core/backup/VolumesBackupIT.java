@@ -38,7 +38,7 @@ class VolumesBackupIT {
             chown 77:88 .; chmod 750 .; touch -t 202001010101 "a b"
             """;
 
-    private static final String EVERYTHING = "cd /v; find . | sort | xargs -d '\\n' ls -dln --full-time 2>&1;"
+    private static final String EVERYTHING = "cd /v; find . -print0 | sort -z | xargs -0 ls -dln --full-time 2>&1;"
             + " find . -type f -print0 | sort -z | xargs -0 sha256sum; stat -c '%u %g %a %Y' .";
 
     @TempDir
@@ -160,6 +160,43 @@ class VolumesBackupIT {
                         "--filter",
                         "volume=" + volume))
                 .isEmpty();
+    }
+
+    /** As Dokploy packs it. */
+    @Test
+    void aTarOfDokployBecomesANewVolume() throws Exception {
+        var process = new ProcessBuilder(
+                        "docker",
+                        "run",
+                        "--rm",
+                        "--network",
+                        "none",
+                        "-v",
+                        volume + ":/volume_data",
+                        "busybox:1.37",
+                        "sh",
+                        "-c",
+                        "cd /volume_data && tar cf - .")
+                .start();
+        var tar = process.getInputStream().readAllBytes();
+        PLACE.put("files-x7f3/data-2026-08-21T15-14-50-000Z.tar", tar);
+        PLACE.put("files-x7f3/cut.tar", Arrays.copyOf(tar, tar.length / 2));
+
+        backups.importVolume("memory", "files-x7f3/data-2026-08-21T15-14-50-000Z.tar", "data-5")
+                .await(DatabaseSite.PATIENCE);
+        assertThat(withoutNanoseconds(inside(volume + "-5", EVERYTHING)))
+                .isEqualTo(withoutNanoseconds(inside(volume, EVERYTHING)));
+
+        var cut = backups.importVolume("memory", "files-x7f3/cut.tar", "data-6");
+        assertThatThrownBy(() -> cut.await(DatabaseSite.PATIENCE))
+                .isInstanceOf(UserErrorException.class)
+                .hasMessageContaining("cut off");
+        assertThat(docker("volume", "ls", "--quiet", "--filter", "name=" + volume + "-6"))
+                .isEmpty();
+    }
+
+    private static String withoutNanoseconds(String listing) {
+        return listing.replaceAll("\\.\\d{9} ", " ");
     }
 
     private static String inside(String name, String script) {

@@ -22,7 +22,13 @@ enum DumpFormat {
                 return Optional.empty();
             }
         }
-        return beginning.length == 0 ? Optional.empty() : Optional.of(TEXT);
+        return beginning.length == 0 || isOfAnother(beginning) ? Optional.empty() : Optional.of(TEXT);
+    }
+
+    /** The tools of other engines say so in their first lines. */
+    private static boolean isOfAnother(byte[] beginning) {
+        var text = new String(beginning, StandardCharsets.ISO_8859_1);
+        return text.contains("-- MySQL dump ") || text.contains("-- MariaDB dump ");
     }
 
     private static boolean has(byte[] content, int offset, String text) {

@@ -133,6 +133,14 @@ final class DatabasesDocumented {
                 .await(Duration.ofHours(2));
     }
 
+    static void dumpsMadeElsewhere(Backups backups, PluginSettings bucketOfDokploy) {
+        backups.putTarget("dokploy", bucketOfDokploy); // or a folder with dumps: LocalSettings.of(...)
+        backups.importDump("shop-db", "dokploy", "shop-x7f3/2026-08-21T15-14-50-000Z.sql.gz")
+                .await(Duration.ofHours(2));
+        backups.importVolume("dokploy", "shop-x7f3/uploads-2026-08-21T15-14-50-000Z.tar", "uploads")
+                .await(Duration.ofHours(2));
+    }
+
     static void anUpgrade(Databases databases) {
         databases.upgrade("shop-db", "17").await(Duration.ofHours(2));
     }

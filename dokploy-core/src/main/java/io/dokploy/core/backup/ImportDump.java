@@ -1,0 +1,83 @@
+package io.dokploy.core.backup;
+
+import io.dokploy.api.database.Database;
+import io.dokploy.core.database.Counts;
+import io.dokploy.core.database.DatabaseJob;
+import io.dokploy.core.database.DatabaseServer;
+import io.dokploy.core.database.NextGeneration;
+import java.io.IOException;
+import java.util.Optional;
+
+/**
+ * Replaces the data of a database by a dump that somebody else has made: read into its next generation, which takes over when
+ * all of it is there.
+ */
+final class ImportDump {
+
+    private final DatabaseJob job;
+    private final BackupKeys keys;
+    private final String target;
+    private final String key;
+
+    /** @param key of the dump in the place {@code target} */
+    ImportDump(DatabaseJob job, BackupKeys keys, String target, String key) {
+        this.job = job;
+        this.keys = keys;
+        this.target = target;
+        this.key = key;
+    }
+
+    /** @param safety the place of a backup of what is there now; empty: there is none */
+    Database run(Optional<String> safety) {
+        requireFit();
+        return NextGeneration.of(job).takeOver(aside -> {
+            safety.ifPresent(place ->
+                    new TakeBackup(BackupJob.of(job, keys)).run(new DatabaseDump(job), place, Optional.empty()));
+            load(aside);
+        });
+    }
+
+    /** All that can be known before anything is made: that it is there, what it is, and whether there is room. */
+    private void requireFit() {
+        withDump(dump -> {
+            job.readDump(
+                    dump.beginning(), "the object " + key + " of the place \"" + target + "\": " + dump.described());
+            new RoomCheck(job.platform())
+                    .requirePacked(
+                            "the dump " + key,
+                            dump.size(),
+                            job.database().spec().resources(),
+                            job.subject());
+        });
+    }
+
+    private void load(DatabaseServer aside) {
+        var database = job.database();
+        var spec = database.spec().toBuilder().withoutInitScripts().build();
+        job.operation().step("provision");
+        aside.create(spec, job.image(database.engineVersion()), job.network());
+        aside.start(spec.readyWithin());
+        job.operation().step("import");
+        withDump(dump -> {
+            try (var tool = aside.feeding(job.readDump(dump.beginning(), key))) {
+                dump.feed(tool);
+            }
+        });
+        job.operation().step("count");
+        job.say("Read from " + key + ": "
+                + Counts.inWords(Counts.parse(aside.ask(job.plugin().counts(job.login())))));
+    }
+
+    private interface DumpWork {
+        void with(DumpObject dump) throws IOException;
+    }
+
+    private void withDump(DumpWork work) {
+        try (var place = Place.open(job.platform(), target, job.context());
+                var dump = DumpObject.open(place, key, job.context().cancelToken())) {
+            work.with(dump);
+        } catch (IOException e) {
+            throw Place.failed(target, job.subject(), e);
+        }
+    }
+}
