@@ -74,7 +74,12 @@ class DumpImportIT {
     static void open() {
         site = new DatabaseSite(
                 directory,
-                builder -> builder.plugins(Plugins.of(new PostgresProvisioner(), new MySqlProvisioner(), new MariaDbProvisioner(), new MongoProvisioner(), PLACE))
+                builder -> builder.plugins(Plugins.of(
+                                new PostgresProvisioner(),
+                                new MySqlProvisioner(),
+                                new MariaDbProvisioner(),
+                                new MongoProvisioner(),
+                                PLACE))
                         .backupKey(BackupKey.generate()));
         backups = site.client().backups();
         backups.putTarget("bucket", TestPlace.settings());
