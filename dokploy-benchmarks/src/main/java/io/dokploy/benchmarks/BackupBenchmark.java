@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A backup of PostgreSQL into a bucket, and its restore, by this library in a heap of 96 MB against
- * {@code docker exec … pg_dump | zstd | rclone rcat} and the way back, in turns on the same database: compressed by zstd at
+ * A backup of a database into a bucket, and its restore, by this library in a heap of 96 MB against
+ * {@code docker exec … pg_dump | zstd | rclone rcat} (mysqldump, mariadb-dump) and the way back, in turns on the same database: compressed by zstd at
  * the same level, not encrypted. The library's time of a backup has the counting of all rows in it.
  */
 public final class BackupBenchmark {
@@ -18,11 +18,12 @@ public final class BackupBenchmark {
 
     private BackupBenchmark() {}
 
-    /** Arguments: megabytes of data (default 2000) and rounds (default 3). Prints times and ratios. */
+    /** Arguments: megabytes of data (default 2000), rounds (default 3), engine (default POSTGRES). Prints times and ratios. */
     public static void main(String[] arguments) throws IOException {
         int megabytes = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 2000;
         int rounds = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 3;
-        System.out.println(run(megabytes, rounds));
+        var engine = BenchmarkedEngine.valueOf(arguments.length > 2 ? arguments[2] : "POSTGRES");
+        System.out.println(run(engine, megabytes, rounds));
     }
 
     /**
@@ -68,11 +69,11 @@ public final class BackupBenchmark {
         }
     }
 
-    static Result run(int megabytes, int rounds) throws IOException {
+    static Result run(BenchmarkedEngine engine, int megabytes, int rounds) throws IOException {
         var directory = Files.createTempDirectory("dokploy-benchmark-");
         try (var server = new ObjectServer(directory)) {
-            var script = new BackupScript(directory, server.endpoint());
-            try (var library = new BackupProcess(directory, server.endpoint(), megabytes, HEAP)) {
+            var script = new BackupScript(directory, server.endpoint(), engine);
+            try (var library = new BackupProcess(directory, server.endpoint(), engine, megabytes, HEAP)) {
                 return rounds(rounds, script, library);
             }
         } finally {

@@ -17,13 +17,15 @@ final class BackupProcess implements AutoCloseable {
     private static final int MINUTES_TO_CLEAR_UP = 3;
 
     private final Path directory;
+    private final BenchmarkedEngine engine;
     private final Process process;
     private final BufferedReader answers;
     private final PrintStream commands;
 
     /** Starts it with that heap and waits until its database is filled. */
-    BackupProcess(Path directory, URI server, int megabytes, String heap) throws IOException {
+    BackupProcess(Path directory, URI server, BenchmarkedEngine engine, int megabytes, String heap) throws IOException {
         this.directory = directory;
+        this.engine = engine;
         var command = new ArrayList<String>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xms" + heap,
@@ -35,6 +37,7 @@ final class BackupProcess implements AutoCloseable {
                 BackupProgram.class.getName(),
                 directory.resolve("store").toString(),
                 server.toString(),
+                engine.name(),
                 Integer.toString(megabytes)));
         this.process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
@@ -79,7 +82,7 @@ final class BackupProcess implements AutoCloseable {
                         "--filter",
                         "label=io.dokploy.run.pid=" + process.pid(),
                         "--filter",
-                        "ancestor=postgres:17")
+                        "ancestor=" + engine.image())
                 .strip();
     }
 

@@ -5,14 +5,12 @@ import io.dokploy.api.Client;
 import io.dokploy.api.DeleteRequest;
 import io.dokploy.api.Operation;
 import io.dokploy.api.backup.BackupId;
-import io.dokploy.api.database.DatabaseSpec;
 import io.dokploy.api.event.EventType;
 import io.dokploy.api.value.Secret;
 import io.dokploy.backup.s3.S3Settings;
 import io.dokploy.core.DokployBuilder;
 import io.dokploy.core.Store;
 import io.dokploy.core.TraefikSettings;
-import io.dokploy.database.postgres.PostgresSettings;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -38,7 +36,7 @@ final class BackupProgram {
         this.client = client;
     }
 
-    /** Arguments: a folder, the address of the S3 server, the size of the data in MB. */
+    /** Arguments: a folder, the address of the S3 server, the engine, the size of the data in MB. */
     public static void main(String[] arguments) throws IOException {
         System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "warn");
         try (var dokploy = DokployBuilder.create()
@@ -54,13 +52,14 @@ final class BackupProgram {
                 .build()) {
             dokploy.start();
             var program = new BackupProgram(dokploy.as(Actor.of("benchmark")));
-            program.prepare(URI.create(arguments[1]), Integer.parseInt(arguments[2]));
+            program.prepare(
+                    URI.create(arguments[1]), BenchmarkedEngine.valueOf(arguments[2]), Integer.parseInt(arguments[3]));
             program.serve();
             program.remove();
         }
     }
 
-    private void prepare(URI endpoint, int megabytes) throws IOException {
+    private void prepare(URI endpoint, BenchmarkedEngine engine, int megabytes) throws IOException {
         client.backups()
                 .putTarget(
                         "s3",
@@ -68,14 +67,10 @@ final class BackupProgram {
                                 .endpoint(endpoint)
                                 .credentials(ObjectServer.ACCESS_KEY, Secret.of(ObjectServer.SECRET_KEY))
                                 .build());
-        client.databases()
-                .create(DatabaseSpec.named(DATABASE, PostgresSettings.defaults())
-                        .parameter("max_wal_size", "4GB")
-                        .build())
-                .await(PATIENCE);
+        client.databases().create(engine.spec(DATABASE)).await(PATIENCE);
         try (var session = client.databases().client(DATABASE)) {
             try (var input = session.stdin()) {
-                input.write(MixedData.statements(megabytes).getBytes(StandardCharsets.UTF_8));
+                input.write(engine.statements(megabytes).getBytes(StandardCharsets.UTF_8));
             }
             session.stdout().readAllBytes();
             int exit = session.awaitExit(PATIENCE);

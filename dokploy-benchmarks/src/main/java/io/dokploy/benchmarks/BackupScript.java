@@ -16,11 +16,13 @@ final class BackupScript {
     private static final String OBJECT = BUCKET + "/script/dump.zst";
 
     private final Path directory;
-    private final Map<String, String> remote;
+    private final BenchmarkedEngine engine;
+    private final Map<String, String> environment;
 
-    BackupScript(Path directory, URI server) throws IOException {
+    BackupScript(Path directory, URI server, BenchmarkedEngine engine) throws IOException {
         this.directory = directory;
-        this.remote = Map.of(
+        this.engine = engine;
+        this.environment = Map.of(
                 "RCLONE_CONFIG_S3_TYPE",
                 "s3",
                 "RCLONE_CONFIG_S3_PROVIDER",
@@ -30,7 +32,9 @@ final class BackupScript {
                 "RCLONE_CONFIG_S3_SECRET_ACCESS_KEY",
                 ObjectServer.SECRET_KEY,
                 "RCLONE_CONFIG_S3_ENDPOINT",
-                server.toString());
+                server.toString(),
+                "MYSQL_PWD",
+                BenchmarkedEngine.PASSWORD);
         takeOutRclone();
         try (InputStream stream = BackupScript.class.getResourceAsStream("backup.sh")) {
             if (stream == null) {
@@ -55,21 +59,21 @@ final class BackupScript {
 
     /** Milliseconds of a restore into a new database in that container, which is removed again. */
     long restore(String container) throws IOException {
-        Program.run(directory, "docker", "exec", container, "createdb", "-U", "app", "restored");
+        script("create", container, "restored");
         long took = script("load", container, "restored");
-        Program.run(directory, "docker", "exec", container, "dropdb", "-U", "app", "restored");
+        script("drop", container, "restored");
         return took;
     }
 
     private long script(String what, String container, String database) throws IOException {
         var begin = System.nanoTime();
-        run("bash", "backup.sh", what, container, database, OBJECT);
+        run("bash", "backup.sh", what, engine.name(), container, database, OBJECT);
         return (System.nanoTime() - begin) / 1_000_000;
     }
 
     private void run(String... command) throws IOException {
         var builder = new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true);
-        builder.environment().putAll(remote);
+        builder.environment().putAll(environment);
         var process = builder.start();
         process.getOutputStream().close();
         var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

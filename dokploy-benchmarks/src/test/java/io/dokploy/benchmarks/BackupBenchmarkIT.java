@@ -18,10 +18,18 @@ class BackupBenchmarkIT {
 
     @Test
     void aBackupAndARestoreAreFasterThanTheCommandLineTools() throws IOException {
-        var result = BackupBenchmark.run(2000, 3);
+        var result = BackupBenchmark.run(BenchmarkedEngine.POSTGRES, 2000, 3);
         System.out.println(result);
         assertThat(result.backupSpeed()).isGreaterThan(1.05);
         assertThat(result.restoreSpeed()).isGreaterThan(1.0);
+    }
+
+    @Test
+    void aBackupAndARestoreOfMySqlAreAboutAsFastAsTheCommandLineTools() throws IOException {
+        var result = BackupBenchmark.run(BenchmarkedEngine.MYSQL, 2000, 2);
+        System.out.println(result);
+        assertThat(result.backupSpeed()).isGreaterThan(0.95);
+        assertThat(result.restoreSpeed()).isGreaterThan(0.95);
     }
 
     @Test
@@ -35,8 +43,9 @@ class BackupBenchmarkIT {
     private long peakOfABackupOf(int megabytes) throws IOException {
         var folder = Files.createDirectory(directory.resolve(megabytes + "-mb"));
         try (var server = new ObjectServer(folder)) {
-            new BackupScript(folder, server.endpoint()); // makes the bucket
-            try (var library = new BackupProcess(folder, server.endpoint(), megabytes, BackupBenchmark.HEAP)) {
+            new BackupScript(folder, server.endpoint(), BenchmarkedEngine.POSTGRES); // makes the bucket
+            try (var library = new BackupProcess(
+                    folder, server.endpoint(), BenchmarkedEngine.POSTGRES, megabytes, BackupBenchmark.HEAP)) {
                 library.backUp();
                 return library.peakKilobytes();
             }
