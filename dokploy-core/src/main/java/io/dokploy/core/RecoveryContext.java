@@ -25,11 +25,15 @@ final class RecoveryContext implements PluginContext, AutoCloseable {
 
     private final LocalWorkspace workspace;
     private final HttpClient http = HttpClient.newHttpClient();
-    private final Json json =
-            new ValueJson(new TextCipher(KeyProvider.of(MasterKey.random(new SecureRandom())), new SecureRandom()));
+    private final Json json = plainJson();
 
     RecoveryContext(LocalWorkspace workspace) {
         this.workspace = workspace;
+    }
+
+    /** The form that people write; nothing is encrypted with that key. */
+    static Json plainJson() {
+        return new ValueJson(new TextCipher(KeyProvider.of(MasterKey.random(new SecureRandom())), new SecureRandom()));
     }
 
     @Override

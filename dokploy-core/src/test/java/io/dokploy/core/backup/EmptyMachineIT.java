@@ -6,11 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.dokploy.api.backup.CataloguedBackup;
 import io.dokploy.api.database.DatabaseSpec;
 import io.dokploy.api.error.BackupKeyException;
+import io.dokploy.api.error.InvalidSpecException;
 import io.dokploy.api.value.PluginSettings;
 import io.dokploy.backup.local.LocalSettings;
 import io.dokploy.core.BackupKey;
+import io.dokploy.core.RecoverStore;
 import io.dokploy.core.database.DatabaseSite;
 import io.dokploy.database.postgres.PostgresSettings;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -26,7 +29,32 @@ class EmptyMachineIT {
 
     @Test
     void fromAFolderAndTheKeyADatabaseIsBack() throws Exception {
-        drill(LocalSettings.of(Files.createDirectory(directory.resolve("nas"))));
+        var folder = Files.createDirectory(directory.resolve("nas"));
+        drill(LocalSettings.of(folder));
+        theCommandMakesTheStore(folder);
+    }
+
+    private void theCommandMakesTheStore(Path folder) throws IOException {
+        var place = directory.resolve("place.json");
+        Files.writeString(
+                place, "{\"plugin\": \"local\", \"version\": 1, \"values\": {\"folder\": \"" + folder + "\"}}");
+        var keys = directory.resolve("backup-key.txt");
+        var data = directory.resolve("data");
+        Files.writeString(keys, "# no key\n");
+        assertThatThrownBy(() -> recover(place, keys, data)).isInstanceOf(InvalidSpecException.class);
+        Files.writeString(keys, BackupKey.generate().identity().reveal());
+        assertThatThrownBy(() -> recover(place, keys, data)).isInstanceOf(BackupKeyException.class);
+        assertThat(data.resolve("store.mv.db")).doesNotExist();
+
+        Files.writeString(
+                keys, "# public key: " + key.recipient() + "\n" + key.identity().reveal() + "\n");
+        recover(place, keys, data);
+        assertThat(data.resolve("store.mv.db")).isNotEmptyFile();
+        assertThat(data.resolve("master.key")).isNotEmptyFile();
+    }
+
+    private static void recover(Path place, Path keys, Path data) throws IOException {
+        RecoverStore.main(place.toString(), keys.toString(), data.toString());
     }
 
     private void drill(PluginSettings place) {
@@ -39,6 +67,7 @@ class EmptyMachineIT {
             lost.run("shop-db", "CREATE TABLE orders AS SELECT n, md5(n::text) FROM generate_series(1, 1000) AS n;");
             proven = backups.backUp("shop-db", "place").await(DatabaseSite.PATIENCE);
             assertThat(proven.proven()).isTrue();
+            backups.backUpStore("place").await(DatabaseSite.PATIENCE);
         }
         try (var stranger = site("stranger", BackupKey.generate())) {
             var backups = stranger.client().backups();
@@ -52,7 +81,7 @@ class EmptyMachineIT {
         try (var fresh = site("fresh", key)) {
             var backups = fresh.client().backups();
             backups.putTarget("place", place);
-            assertThat(backups.importFrom("place").await(DatabaseSite.PATIENCE)).isEqualTo(1);
+            assertThat(backups.importFrom("place").await(DatabaseSite.PATIENCE)).isEqualTo(2);
             create(fresh);
             assertThat(backups.list("shop-db"))
                     .as("the place says what proved it, and when")
