@@ -94,11 +94,22 @@ public final class NextGeneration {
         var swapped = database.engineVersion().equals(job.database().engineVersion())
                 ? databases.setGeneration(database.id(), number, database.engineVersion())
                 : databases.setUpgraded(database.id(), number, database.engineVersion());
-        for (int old = 1; old < job.database().generation(); old++) {
-            job.server(aside(old)).destroy();
-        }
+        removeOlder();
         job.say("Generation " + number + " serves; the volume of the one before is kept until the next restore");
         return database.stopped() ? databases.setStopped(database.id(), false) : swapped;
+    }
+
+    /** They are in nobody's way, so one that cannot be removed waits for the next time. */
+    private void removeOlder() {
+        for (int old = 1; old < job.database().generation(); old++) {
+            try {
+                job.server(aside(old)).destroy();
+            } catch (FencedException | ShutDownException e) {
+                throw e;
+            } catch (DokployException e) {
+                job.say("Generation " + old + " is not removed yet: " + e.getMessage());
+            }
+        }
     }
 
     /** The one that served before serves again, if it should. */
@@ -112,8 +123,11 @@ public final class NextGeneration {
         }
     }
 
-    /** A cancellation must not stop what it asked for. */
+    /** A cancellation must not stop what it asked for. What has taken over stays: the store says so, and it has the data. */
     private void undo(RuntimeException failure) {
+        if (hasTakenOver()) {
+            return;
+        }
         job.say("Going back to what was there: " + failure.getMessage());
         try (var context =
                 job.platform().contexts().open(Progress.none(), CancelToken.never(), job.operation()::masked)) {
@@ -123,5 +137,14 @@ public final class NextGeneration {
             failure.addSuppressed(undoFailure);
             job.say("Going back was not possible: " + undoFailure.getMessage());
         }
+    }
+
+    private boolean hasTakenOver() {
+        return job.platform()
+                .store()
+                .databases()
+                .find(job.database().id())
+                .filter(known -> known.generation() == number)
+                .isPresent();
     }
 }

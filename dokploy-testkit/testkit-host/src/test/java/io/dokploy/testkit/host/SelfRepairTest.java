@@ -41,7 +41,8 @@ class SelfRepairTest {
     }
 
     private static void removeAllContainers(TestDokploy dokploy) {
-        dokploy.containers().list(Map.of()).forEach(container -> dokploy.containers()
-                .remove(container.id()));
+        dokploy.containers()
+                .list(Map.of())
+                .forEach(container -> dokploy.containers().remove(container.id()));
     }
 }

@@ -1,0 +1,268 @@
+package io.dokploy.testkit.host;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dokploy.api.DeleteRequest;
+import io.dokploy.api.Operation;
+import io.dokploy.api.OperationId;
+import io.dokploy.api.OperationRecord.State;
+import io.dokploy.api.backup.CataloguedBackup;
+import io.dokploy.api.backup.RestoreRequest;
+import io.dokploy.api.database.DatabaseSpec;
+import io.dokploy.api.error.DokployException;
+import io.dokploy.api.error.EngineUnavailableException;
+import io.dokploy.spi.engine.ContainerInfo;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * Walks through backup, restore and upgrade call by call: the process dies before each change of engine or store, or a
+ * call of the engine fails. Afterwards one server serves, with the data that the operation says; a backup is in the
+ * catalogue and in its place, or in neither. What a proof could not clear away is gone after the next one.
+ */
+class DatabaseCrashFaultTest {
+
+    private static final Set<String> QUESTIONS = Set.of(
+            "list",
+            "listVolumes",
+            "inspect",
+            "inspectImage",
+            "inspectNetwork",
+            "listNetworks",
+            "info",
+            "diskSpace",
+            "availableMemory",
+            "logs");
+
+    /** What is walked through. */
+    enum Path {
+        BACKUP,
+        RESTORE,
+        UPGRADE
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void afterACrashAtAnyCallOneServerServesTheRightData(Path path) {
+        walk(path, effect -> !QUESTIONS.contains(effect.call()), Site::crash);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void afterAFailureOfAnyCallOneServerServesTheRightData(Path path) {
+        walk(path, effect -> !effect.target().equals("Store"), Site::fail);
+    }
+
+    private static void walk(Path path, Predicate<Life.Effect> counts, Consumer<Site> fault) {
+        var problems = new ArrayList<String>();
+        var walked = new ArrayList<String>();
+        try (var site = new Site(path)) {
+            boolean hit = true;
+            for (int at = 0; hit; at++) {
+                hit = site.round(at, counts, fault);
+                problems.addAll(site.check(at));
+                walked.add(site.hit);
+            }
+        }
+        assertThat(walked).hasSizeGreaterThan(10);
+        assertThat(problems).isEmpty();
+    }
+
+    /** A database that is worked on again and again. */
+    private static final class Site implements AutoCloseable {
+        private final MemoryPlace place = new MemoryPlace();
+        private final TestDokploy dokploy;
+        private final Path path;
+        private OperationId operation;
+        private String former = "";
+        private String wanted = "";
+        private String hit = "";
+
+        Site(Path path) {
+            this.path = path;
+            dokploy = TestDokploy.builder()
+                    .with(builder -> builder.plugin(new FileDatabase()).plugin(place))
+                    .start();
+            FileDatabase.on(dokploy);
+            dokploy.client().backups().putTarget("memory", MemoryPlace.settings());
+            create();
+        }
+
+        private void create() {
+            dokploy.client()
+                    .databases()
+                    .create(DatabaseSpec.named("shop-db", FileDatabase.settings())
+                            .build())
+                    .await();
+        }
+
+        /** Puts data there, and what it will be replaced by. */
+        private void prepare(int at) {
+            former = "rows\t" + (1000 + at) + "\n";
+            wanted = former;
+            dokploy.client()
+                    .databases()
+                    .delete("shop-db", DeleteRequest.withVolumes())
+                    .await();
+            create();
+            if (path == Path.RESTORE) {
+                wanted = "rows\t" + (5000 + at) + "\n";
+                fill(wanted);
+                var backups = dokploy.client().backups();
+                var backup =
+                        backups.backUp("shop-db", "memory").await().backup().id();
+                // So that the next one has a volume to remove.
+                backups.restore(backup, "shop-db", RestoreRequest.withoutSafetyBackup())
+                        .await();
+            }
+            fill(former);
+        }
+
+        private Operation<?> request() {
+            var backups = dokploy.client().backups();
+            return switch (path) {
+                case BACKUP -> backups.backUp("shop-db", "memory");
+                case RESTORE ->
+                    backups.restore(backups.list("shop-db").get(0).backup().id(), "shop-db");
+                case UPGRADE -> dokploy.client().databases().upgrade("shop-db", "2");
+            };
+        }
+
+        boolean round(int at, Predicate<Life.Effect> counts, Consumer<Site> fault) {
+            prepare(at);
+            hit = "";
+            var calls = new AtomicInteger();
+            dokploy.witness(effect -> {
+                boolean inOperation = Thread.currentThread().getName().startsWith("db-scheduler-pool");
+                if (inOperation && counts.test(effect) && calls.getAndIncrement() == at) {
+                    hit = effect.toString();
+                    fault.accept(this);
+                }
+            });
+            try {
+                var request = request();
+                operation = request.id();
+                request.await();
+            } catch (DokployException e) {
+                // What it comes to is seen afterwards.
+            }
+            dokploy.witness(effect -> {});
+            if (dokploy.isDead()) {
+                dokploy.restart();
+                dokploy.runUntilIdle();
+            }
+            return !hit.isEmpty();
+        }
+
+        void crash() {
+            dokploy.crash();
+        }
+
+        void fail() {
+            throw new EngineUnavailableException("call " + hit, "the test lets it fail", "Try again.");
+        }
+
+        List<String> check(int at) {
+            var problems = new ArrayList<String>();
+            var state = dokploy.operation(operation).record().state();
+            var database = dokploy.client().databases().get("shop-db");
+            var all = dokploy.containers().list(Map.of("io.dokploy.role", "database"));
+            if (state == State.FAILED && path == Path.BACKUP) {
+                proveAgain();
+            }
+            var scratch = dokploy.containers().list(Map.of("io.dokploy.role", "scratch"));
+            if (!scratch.isEmpty()) {
+                problems.add(names(scratch) + " are left");
+            }
+            if (all.size() != 1 || !all.get(0).isRunning()) {
+                problems.add("its containers are " + names(all));
+            } else {
+                var content = content(all.get(0));
+                if (!content.equals(state == State.SUCCEEDED ? wanted : former)) {
+                    problems.add(state + ", but it has " + content);
+                }
+                if (!all.get(0).labels().get("io.dokploy.database.generation").equals("" + database.generation())) {
+                    problems.add(all.get(0).name() + " serves, but the store says " + database.generation());
+                }
+            }
+            if (path == Path.UPGRADE && !database.engineVersion().equals(state == State.SUCCEEDED ? "2" : "1")) {
+                problems.add(state + " with version " + database.engineVersion());
+            }
+            backups(state, problems);
+            return problems.stream()
+                    .map(problem -> "call " + at + ", " + hit + ": " + problem)
+                    .toList();
+        }
+
+        private void backups(State state, List<String> problems) {
+            var catalogued = dokploy.client().backups().list("shop-db");
+            if (path == Path.BACKUP
+                    && state == State.SUCCEEDED
+                    && !catalogued.get(0).proven()) {
+                problems.add("done, but not proven");
+            }
+            // Its parts, the manifest, and the proof.
+            long objects = catalogued.stream()
+                    .mapToLong(backup -> backup.backup().parts().size() + (backup.proven() ? 2 : 1))
+                    .sum();
+            if (place.keys().size() != objects) {
+                problems.add(place.keys().size() + " objects are there, but the catalogue has " + objects);
+            }
+            catalogued.forEach(backup ->
+                    dokploy.client().backups().delete(backup.backup().id()).await());
+        }
+
+        /** The call that failed may have been the one that clears away. */
+        private void proveAgain() {
+            var backups = dokploy.client().backups();
+            for (CataloguedBackup backup : backups.list("shop-db")) {
+                backups.verify(backup.backup().id()).await();
+            }
+        }
+
+        private static List<String> names(List<ContainerInfo> containers) {
+            return containers.stream()
+                    .map(container -> container.name() + " " + container.state())
+                    .toList();
+        }
+
+        private ContainerInfo serving() {
+            return dokploy.containers()
+                    .list(Map.of("io.dokploy.role", "database"))
+                    .get(0);
+        }
+
+        private void fill(String content) {
+            try (var session = dokploy.containers().exec(serving().name(), FileDatabase.fill())) {
+                session.stdin().write(content.getBytes(StandardCharsets.UTF_8));
+                session.stdin().close();
+                session.stdout().readAllBytes();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        private String content(ContainerInfo container) {
+            try (var session = dokploy.containers().exec(container.name(), FileDatabase.show())) {
+                return new String(session.stdout().readAllBytes(), StandardCharsets.UTF_8);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        @Override
+        public void close() {
+            dokploy.close();
+        }
+    }
+}
