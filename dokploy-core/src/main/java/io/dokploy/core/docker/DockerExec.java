@@ -5,12 +5,14 @@ import io.dokploy.api.ExecSession;
 import io.dokploy.api.LogLine;
 import io.dokploy.api.error.CancelledException;
 import io.dokploy.api.error.DeadlineException;
+import io.dokploy.api.error.DokployException;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -25,7 +27,7 @@ final class DockerExec implements ExecSession {
     private final String subject;
     private final EngineConnection connection;
     private final EngineResponse response;
-    private final OutputStream stdin;
+    private final Stdin stdin;
     private final BoundedPipe stdout = new BoundedPipe();
     private final BoundedPipe stderr = new BoundedPipe();
     private final CountDownLatch ended = new CountDownLatch(1);
@@ -64,7 +66,7 @@ final class DockerExec implements ExecSession {
                         .streaming());
         this.connection = upgraded.connection();
         this.response = upgraded.response();
-        this.stdin = wantsStdin ? new Stdin(connection) : OutputStream.nullOutputStream();
+        this.stdin = new Stdin(connection, wantsStdin);
         var pump = new Thread(this::pump, "dokploy-exec");
         pump.setDaemon(true);
         pump.start();
@@ -83,6 +85,34 @@ final class DockerExec implements ExecSession {
             stderr.end();
             ended.countDown();
         }
+        endInput();
+    }
+
+    /**
+     * The engine reads nothing more for a command that has ended, and leaves the connection open: who writes to it would
+     * wait for ever. A command may also close its output and read on, so its exit is what counts.
+     */
+    private void endInput() {
+        try {
+            while (stdin.isOpen()) {
+                if (exitCode().isPresent()) {
+                    stdin.closed = true;
+                    response.close();
+                }
+                Thread.sleep(LONGEST_PAUSE.toMillis());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (IOException | DokployException e) {
+            // Whoever waits for the exit is told by the engine itself.
+        }
+    }
+
+    /** Empty: it runs, or the engine has not started it yet. */
+    private OptionalInt exitCode() {
+        var code =
+                client.json(subject, EngineRequest.get("/exec/" + id + "/json")).path("ExitCode");
+        return code.isNumber() ? OptionalInt.of(code.asInt()) : OptionalInt.empty();
     }
 
     @Override
@@ -108,11 +138,9 @@ final class DockerExec implements ExecSession {
             // of its own holds the output open, or close its outputs and go on.
             var pause = FIRST_PAUSE;
             while (System.nanoTime() < deadline) {
-                // Not running and without a code is a command that the engine has not started yet.
-                var code = client.json(subject, EngineRequest.get("/exec/" + id + "/json"))
-                        .path("ExitCode");
-                if (code.isNumber()) {
-                    return code.asInt();
+                var code = exitCode();
+                if (code.isPresent()) {
+                    return code.getAsInt();
                 }
                 var left = Duration.ofNanos(Math.max(1, deadline - System.nanoTime()));
                 pause = await(left.compareTo(pause) < 0 ? left : pause);
@@ -141,6 +169,7 @@ final class DockerExec implements ExecSession {
     public void close() {
         stdout.close();
         stderr.close();
+        stdin.closed = true;
         try {
             response.close();
             connection.close();
@@ -149,14 +178,19 @@ final class DockerExec implements ExecSession {
         }
     }
 
-    /** Closing it is the end of file that the command sees; its output goes on. */
+    /** Closing it is the end of file that the command sees; its output goes on. Without input all of it is dropped. */
     private static final class Stdin extends FilterOutputStream {
         private final EngineConnection connection;
-        private boolean closed;
+        private volatile boolean closed;
 
-        Stdin(EngineConnection connection) {
-            super(connection.out());
+        Stdin(EngineConnection connection, boolean wanted) {
+            super(wanted ? connection.out() : OutputStream.nullOutputStream());
             this.connection = connection;
+            this.closed = !wanted;
+        }
+
+        boolean isOpen() {
+            return !closed;
         }
 
         @Override

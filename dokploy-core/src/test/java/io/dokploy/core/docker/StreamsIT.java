@@ -1,6 +1,7 @@
 package io.dokploy.core.docker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
 import io.dokploy.api.ExecRequest;
@@ -8,6 +9,8 @@ import io.dokploy.api.LogStream;
 import io.dokploy.spi.engine.ContainerEngine.EngineSubscription;
 import io.dokploy.spi.engine.ContainerSpec;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -16,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -118,6 +122,26 @@ class StreamsIT {
     }
 
     /** 256 MB there and back in a JVM whose whole heap is a quarter of that. */
+    /** The engine itself reads no more then, and leaves the connection open for a minute or for ever. */
+    @Test
+    void whoWritesToACommandThatHasEndedIsNotKeptWaiting() throws Exception {
+        var request =
+                ExecRequest.of("sh", "-c", "head -c 1000000 >/dev/null; exit 3").withStdin();
+        try (var session = engine.exec(container, request)) {
+            var writer = CompletableFuture.supplyAsync(() -> catchThrowable(() -> writeForEver(session.stdin())));
+            assertThat(writer.get(LONG.toSeconds() / 2, TimeUnit.SECONDS)).isInstanceOf(IOException.class);
+            session.stdin().close();
+            assertThat(session.awaitExit(LONG)).isEqualTo(3);
+        }
+    }
+
+    private static void writeForEver(OutputStream stdin) throws IOException {
+        var buffer = new byte[64 * 1024];
+        while (true) {
+            stdin.write(buffer);
+        }
+    }
+
     @Test
     void whatPassesThroughACommandNeedsNoMemoryForItsSize() throws Exception {
         assertThat(pass(256)).contains("bytes=" + (256L << 20));
