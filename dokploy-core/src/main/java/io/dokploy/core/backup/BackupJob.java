@@ -38,7 +38,7 @@ record BackupJob(Platform platform, OperationContext operation, PluginContext co
     }
 
     PartReader reader(Backup backup, BackupTarget.Store place) {
-        return new PartReader(backup, place, keys, context.cancelToken());
+        return new PartReader(backup, place, keys, context.cancelToken(), operation.progress());
     }
 
     /** What tells the scratch things of one backup, or operation, from those of another. */

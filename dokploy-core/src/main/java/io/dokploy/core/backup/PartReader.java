@@ -4,8 +4,10 @@ import com.github.luben.zstd.ZstdInputStream;
 import io.dokploy.api.backup.Backup;
 import io.dokploy.api.backup.Backup.Part;
 import io.dokploy.api.error.BackupDamagedException;
+import io.dokploy.core.backup.Whereabouts.Waiting;
 import io.dokploy.core.database.EngineSession;
 import io.dokploy.spi.CancelToken;
+import io.dokploy.spi.Progress;
 import io.dokploy.spi.backup.BackupTarget;
 import java.io.IOException;
 import java.io.InputStream;
@@ -25,12 +27,15 @@ final class PartReader {
     private final BackupTarget.Store place;
     private final BackupKeys keys;
     private final CancelToken cancelToken;
+    private final Progress progress;
 
-    PartReader(Backup backup, BackupTarget.Store place, BackupKeys keys, CancelToken cancelToken) {
+    /** @param progress is told from time to time how far it is */
+    PartReader(Backup backup, BackupTarget.Store place, BackupKeys keys, CancelToken cancelToken, Progress progress) {
         this.backup = backup;
         this.place = place;
         this.keys = keys;
         this.cancelToken = cancelToken;
+        this.progress = progress;
     }
 
     /**
@@ -43,12 +48,15 @@ final class PartReader {
         requireSize(part);
         var counted = Counted.hashed();
         try (InputStream object = counted.of(new Fetched(place.get(part.key())));
-                var cancelled = cancelToken.onCancel(tool::close)) {
-            boolean taken = PartContent.pump(watched(part, content(part, object)), tool, cancelToken);
+                var cancelled = cancelToken.onCancel(tool::close);
+                var whereabouts = new Whereabouts(part, progress)) {
+            var content = whereabouts.of(watched(part, content(part, object)), counted);
+            boolean taken = PartContent.pump(content, tool, cancelToken);
             if (taken) {
                 object.transferTo(OutputStream.nullOutputStream());
                 requireHash(part, counted.sha256());
             }
+            whereabouts.are(Waiting.FOR_THE_END, counted.bytes());
             tool.requireSuccess(LONGEST);
             if (!taken) {
                 throw new IOException("the tool ended well, but without reading all of " + part.key());

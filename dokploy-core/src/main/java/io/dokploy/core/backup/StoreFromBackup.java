@@ -12,6 +12,7 @@ import io.dokploy.core.MasterKey;
 import io.dokploy.core.database.Counts;
 import io.dokploy.core.store.StoreRestore;
 import io.dokploy.spi.CancelToken;
+import io.dokploy.spi.Progress;
 import io.dokploy.spi.backup.BackupTarget;
 import java.io.IOException;
 import java.io.InputStream;
@@ -107,7 +108,7 @@ public final class StoreFromBackup {
     }
 
     private PartReader reader(Backup backup) {
-        return new PartReader(backup, place, keys, cancelToken);
+        return new PartReader(backup, place, keys, cancelToken, Progress.none());
     }
 
     private static Part part(Backup backup, String name) {

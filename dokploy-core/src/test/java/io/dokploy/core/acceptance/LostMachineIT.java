@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,7 +48,7 @@ class LostMachineIT {
             try {
                 var told = new ArrayList<String>();
                 assertThat(Revival.of(fresh.dokploy(), Site.PATIENCE, told::add))
-                        .as("%s", told)
+                        .as(() -> told + "\n" + outputs(fresh))
                         .isEmpty();
                 assertThat(fresh.get("shop.localhost", "/").version()).isEqualTo(shop.version());
                 assertThat(Statements.run(fresh.client(), "shop-db", "SELECT count(*), max(md5) FROM orders;"))
@@ -111,6 +112,16 @@ class LostMachineIT {
                 Files.delete(file);
             }
         }
+    }
+
+    /** What the operations said, which tells where one stood still. */
+    private static String outputs(Site site) {
+        var operations = site.client().operations();
+        return operations.list(100).stream()
+                .map(operation -> operation + "\n  "
+                        + String.join(
+                                "\n  ", operations.get(operation.id()).log().lines()))
+                .collect(Collectors.joining("\n"));
     }
 
     private static void remove(String what, String instance) {

@@ -3,6 +3,7 @@ package io.dokploy.backup.s3;
 import io.dokploy.backup.s3.S3Settings.Checksums;
 import io.dokploy.spi.CancelToken;
 import io.dokploy.spi.PluginContext;
+import io.dokploy.spi.Progress;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.ProxySelector;
@@ -35,8 +36,10 @@ import software.amazon.awssdk.services.s3.S3Configuration;
  * @param client      tries again by itself what may go away by itself
  * @param errors      in words
  * @param cancelToken of the work that this is for
+ * @param progress    is told what takes longer than it should
  */
-record Bucket(S3Settings settings, S3Client client, S3Errors errors, CancelToken cancelToken) implements AutoCloseable {
+record Bucket(S3Settings settings, S3Client client, S3Errors errors, CancelToken cancelToken, Progress progress)
+        implements AutoCloseable {
 
     private static final Duration CONNECT = Duration.ofSeconds(10);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(20);
@@ -55,9 +58,10 @@ record Bucket(S3Settings settings, S3Client client, S3Errors errors, CancelToken
                 // Parts lie in memory: their checksums can go first, and both sides are spared the work of framing.
                 .serviceConfiguration(
                         S3Configuration.builder().chunkedEncodingEnabled(false).build())
-                .overrideConfiguration(override -> override.retryStrategy(retries(settings)));
+                .overrideConfiguration(override -> override.retryStrategy(retries(settings))
+                        .addExecutionInterceptor(new AskedAgain(settings, context.progress())));
         settings.endpoint().ifPresent(client::endpointOverride);
-        return new Bucket(settings, client.build(), new S3Errors(settings), context.cancelToken());
+        return new Bucket(settings, client.build(), new S3Errors(settings), context.cancelToken(), context.progress());
     }
 
     String name() {

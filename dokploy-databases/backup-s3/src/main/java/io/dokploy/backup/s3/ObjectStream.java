@@ -88,6 +88,9 @@ final class ObjectStream extends InputStream {
                             + broken.getMessage(),
                     broken);
         }
+        bucket.progress()
+                .line("The backup object " + key + " is read on from byte " + position + " of " + size + ": "
+                        + broken.getMessage());
         content.abort();
         pause(Math.min(LONGEST_PAUSE, FIRST_PAUSE << Math.min(breaks - 1, 10)));
         content =

@@ -197,6 +197,8 @@ final class FaultProxy implements AutoCloseable {
                 return false;
             }
             case CUT_REQUEST -> {
+                // The server may answer that its client went away.
+                responseLeft.set(0);
                 out.write(head.getBytes(StandardCharsets.ISO_8859_1));
                 copy(in, out, Math.min(fault.number(), request.length()), 0);
                 return false;

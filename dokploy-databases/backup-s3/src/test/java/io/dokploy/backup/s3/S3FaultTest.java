@@ -83,6 +83,23 @@ class S3FaultTest {
     }
 
     @Test
+    void whatTakesLongerIsSaid() throws IOException {
+        write();
+        assertThat(context.progressLines()).isEmpty();
+        proxy.breakNext(2, SECOND_PART, Fault.answer(503, "SlowDown"));
+        write();
+        assertThat(context.progressLines())
+                .containsExactly(
+                        "The bucket backups did not answer as it should and is asked again: UploadPart, attempt 2 of 4",
+                        "The bucket backups did not answer as it should and is asked again: UploadPart, attempt 3 of 4");
+        proxy.breakNext(1, READ, Fault.cutResponse(3_000_000));
+        assertWhole();
+        assertThat(context.progressLines().get(2))
+                .startsWith("The backup object shop/data is read on from byte ")
+                .contains(" of " + CONTENT.length + ": ");
+    }
+
+    @Test
     void errorsThatGoAwayAreWaitedOut() throws IOException {
         proxy.breakNext(1, BEGIN, Fault.answer(503, "SlowDown"));
         proxy.breakNext(2, SECOND_PART, Fault.answer(503, "SlowDown"));
