@@ -13,11 +13,12 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Looks for secrets as they are, as in a URL, in Base64, and in Base64 inside the login of a user "bot". */
+/** Looks for secrets as they are, as in a URL, in hex, in Base64, and in Base64 inside the login of a user "bot". */
 final class SecretSearch {
 
     private static final long LARGEST = 64 << 20;
@@ -31,6 +32,7 @@ final class SecretSearch {
             var name = secret.substring(0, 6);
             forms.put(name + " as it is", secret);
             forms.put(name + " in a URL", URLEncoder.encode(secret, StandardCharsets.UTF_8));
+            forms.put(name + " in hex", HexFormat.of().formatHex(secret.getBytes(StandardCharsets.UTF_8)));
             forms.put(name + " in Base64", core(secret));
             forms.put(name + " in Base64 in a login", core("bot:" + secret).substring(6));
             forms.put(name + " in Base64 with a line end", core(secret + "\n"));

@@ -36,7 +36,9 @@ public final class TestPlace implements BackupTarget {
     private volatile long writable = Long.MAX_VALUE;
     private volatile long readable = Long.MAX_VALUE;
     private volatile long noticed;
+    private volatile long noticedReading;
     private final AtomicReference<Runnable> written = new AtomicReference<>(() -> {});
+    private final AtomicReference<Runnable> read = new AtomicReference<>(() -> {});
 
     public static PluginSettings settings() {
         return () -> new SettingsDocument("test-place", 1, Tree.branch().build());
@@ -86,6 +88,12 @@ public final class TestPlace implements BackupTarget {
     void whenWritten(long bytes, Runnable action) {
         noticed = bytes;
         written.set(action);
+    }
+
+    /** Does that once, as soon as so much of an object was read. */
+    void whenRead(long bytes, Runnable action) {
+        noticedReading = bytes;
+        read.set(action);
     }
 
     public void heal() {
@@ -184,6 +192,9 @@ public final class TestPlace implements BackupTarget {
                 public int read(byte[] buffer, int offset, int length) throws IOException {
                     if (count >= readable) {
                         throw new IOException("the place is gone");
+                    }
+                    if (count >= noticedReading) {
+                        TestPlace.this.read.getAndSet(() -> {}).run();
                     }
                     int read = super.read(buffer, offset, (int) Math.min(length, readable - count));
                     count += Math.max(read, 0);

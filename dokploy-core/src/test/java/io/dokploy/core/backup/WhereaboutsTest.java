@@ -23,7 +23,9 @@ class WhereaboutsTest {
         var counted = Counted.sized();
         try (var whereabouts = new Whereabouts(PART, said::add, Duration.ofMillis(5))) {
             await().until(() -> said.size() >= 2);
-            whereabouts.of(counted.of(new ByteArrayInputStream(new byte[1 << 20])), counted).readNBytes(1 << 20);
+            whereabouts
+                    .of(counted.of(new ByteArrayInputStream(new byte[1 << 20])), counted)
+                    .readNBytes(1 << 20);
             await().until(() -> said.contains("Restoring data: 1.0 MiB of 3.0 MiB were read;"
                     + " it waits for the tool of the database to take more"));
         }

@@ -1,5 +1,8 @@
 package io.dokploy.core.database;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -27,5 +30,31 @@ public final class DockerCli {
     public static String containerOf(String database) {
         return run("ps", "--quiet", "--filter", "label=io.dokploy.app.name=" + database)
                 .strip();
+    }
+
+    /** Kills a program that runs in a container; comes back when it is gone. */
+    public static void killInside(String container, String program) {
+        assertThat(processes(container)).contains(program);
+        // Not attached, since the engine may tell of an end only when somebody reads the output of all that run there.
+        run("exec", "--detach", container, "sh", "-c", """
+                for p in /proc/[0-9]*; do
+                  read -r name <$p/comm && [ "$name" = "$0" ] && kill -9 ${p#/proc/}
+                done
+                """, program);
+        await().until(() -> !processes(container).contains(program));
+    }
+
+    /** Kills a container; comes back when its processes are gone, though the engine may tell of its end only later. */
+    public static void kill(String container) {
+        try {
+            new ProcessBuilder("docker", "kill", container).start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        await().until(() -> processes(container).lines().count() <= 1);
+    }
+
+    private static String processes(String container) {
+        return run("top", container, "-eo", "pid,comm");
     }
 }
