@@ -52,10 +52,15 @@ final class BackupProgram {
                 .build()) {
             dokploy.start();
             var program = new BackupProgram(dokploy.as(Actor.of("benchmark")));
-            program.prepare(
-                    URI.create(arguments[1]), BenchmarkedEngine.valueOf(arguments[2]), Integer.parseInt(arguments[3]));
-            program.serve();
-            program.remove();
+            try {
+                program.prepare(
+                        URI.create(arguments[1]),
+                        BenchmarkedEngine.valueOf(arguments[2]),
+                        Integer.parseInt(arguments[3]));
+                program.serve();
+            } finally {
+                program.remove();
+            }
         }
     }
 
@@ -128,7 +133,11 @@ final class BackupProgram {
     }
 
     private void remove() {
-        client.databases().delete(DATABASE, DeleteRequest.withVolumes()).await(PATIENCE);
+        for (var database : client.databases().list()) {
+            client.databases()
+                    .delete(database.name(), DeleteRequest.withVolumes())
+                    .await(PATIENCE);
+        }
         client.maintenance().uninstall().await(PATIENCE);
     }
 }
