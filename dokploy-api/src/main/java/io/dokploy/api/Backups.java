@@ -129,6 +129,9 @@ public interface Backups {
     /** Removes a backup from its place and from the catalogue. */
     Operation<Void> delete(BackupId backup);
 
+    /** Brings databases back to a moment. */
+    PointInTimeBackups pointInTime();
+
     /** When backups are made by themselves. */
     BackupSchedules schedules();
 }

@@ -3,6 +3,7 @@ package io.dokploy.core;
 import io.dokploy.api.BackupSchedules;
 import io.dokploy.api.Backups;
 import io.dokploy.api.Operation;
+import io.dokploy.api.PointInTimeBackups;
 import io.dokploy.api.application.Mount;
 import io.dokploy.api.backup.Backup.Kind;
 import io.dokploy.api.backup.BackupId;
@@ -228,6 +229,11 @@ final class EnvironmentBackups extends EnvironmentPart implements Backups {
                 subject(known.backup().name()),
                 Tree.branch().put(BackupHandlers.BACKUP, backup.value()),
                 Void.class);
+    }
+
+    @Override
+    public PointInTimeBackups pointInTime() {
+        return new EnvironmentPointInTime(client, project, environment);
     }
 
     @Override

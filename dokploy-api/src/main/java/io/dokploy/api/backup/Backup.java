@@ -29,6 +29,7 @@ import java.util.Optional;
  * @param countsExact    whether nothing was written between the dump and the count
  * @param keyFingerprint the public key that it is encrypted for; empty if it is not encrypted
  * @param schedule       the name of the schedule that made it; empty if somebody asked for it
+ * @param log            the stretch of the log that it holds, or that a base needs; empty for all other kinds
  */
 @Experimental
 public record Backup(
@@ -47,7 +48,8 @@ public record Backup(
         Map<String, Long> counts,
         boolean countsExact,
         Optional<String> keyFingerprint,
-        Optional<String> schedule) {
+        Optional<String> schedule,
+        Optional<LogSpan> log) {
 
     /** What is in a backup. */
     public enum Kind {
@@ -56,12 +58,54 @@ public record Backup(
         /** The volumes of an application, a tar each. */
         VOLUMES,
         /** Dokploy's own store, with its key. */
-        STORE
+        STORE,
+        /** A database: its files as they are on disk, which its log makes consistent. */
+        BASE,
+        /** A stretch of a database's log, a segment each. */
+        LOG
     }
 
     public Backup {
         parts = List.copyOf(parts);
         counts = Map.copyOf(counts);
+    }
+
+    /** One that has nothing to do with a log. */
+    public Backup(
+            BackupId id,
+            Kind kind,
+            String instance,
+            String project,
+            String environment,
+            String name,
+            String engine,
+            String engineVersion,
+            String serverVersion,
+            Instant began,
+            Duration took,
+            List<Part> parts,
+            Map<String, Long> counts,
+            boolean countsExact,
+            Optional<String> keyFingerprint,
+            Optional<String> schedule) {
+        this(
+                id,
+                kind,
+                instance,
+                project,
+                environment,
+                name,
+                engine,
+                engineVersion,
+                serverVersion,
+                began,
+                took,
+                parts,
+                counts,
+                countsExact,
+                keyFingerprint,
+                schedule,
+                Optional.empty());
     }
 
     /**

@@ -30,6 +30,7 @@ final class KnownFailures {
             Map.entry(InUseException.CODE, InUseException::new),
             Map.entry(InsufficientDiskException.CODE, InsufficientDiskException::new),
             Map.entry(InsufficientMemoryException.CODE, InsufficientMemoryException::new),
+            Map.entry(LogGapException.CODE, LogGapException::new),
             Map.entry(NoBuilderException.CODE, NoBuilderException::new),
             Map.entry(NotFoundException.CODE, NotFoundException::new),
             Map.entry(NotRunningException.CODE, NotRunningException::new),

@@ -1,13 +1,16 @@
 package io.dokploy.core.backup;
 
 import io.dokploy.api.backup.Backup;
+import io.dokploy.api.backup.Backup.Kind;
 import io.dokploy.api.backup.BackupId;
 import io.dokploy.api.backup.CataloguedBackup;
 import io.dokploy.api.backup.CheckQuery;
 import io.dokploy.api.database.Database;
 import io.dokploy.api.database.DatabaseId;
 import io.dokploy.api.database.DatabaseSpec;
+import io.dokploy.api.error.Failure;
 import io.dokploy.api.error.NotFoundException;
+import io.dokploy.api.error.UserErrorException;
 import io.dokploy.core.database.DatabaseHandlers;
 import io.dokploy.core.database.DatabaseJob;
 import io.dokploy.core.database.UserRestarts;
@@ -145,9 +148,15 @@ public final class BackupHandlers {
 
     private Proof proof(BackupJob job, Backup backup) {
         return switch (backup.kind()) {
-            case DATABASE -> new DatabaseProof(job, spec(backup), check(backup));
+            case DATABASE, BASE -> new DatabaseProof(job, spec(backup), check(backup));
             case VOLUMES -> new VolumesProof(job);
             case STORE -> new StoreProof(job);
+            case LOG ->
+                throw new UserErrorException(Failure.user(
+                        "log-by-itself",
+                        "backup " + backup.id(),
+                        "it is a stretch of a database's log, which nothing can be restored from by itself",
+                        "Verify a base."));
         };
     }
 
@@ -238,6 +247,9 @@ public final class BackupHandlers {
         var catalogued = platform.store().backups().findAlsoRemoving(id).orElseThrow(() -> Catalogue.unknown(id));
         atPlace(operation, catalogued.target(), (target, place) -> {
             new RemoveBackup(platform).run(catalogued, place);
+            if (catalogued.backup().kind() == Kind.BASE) {
+                new PruneLog(platform).without(catalogued.backup(), target, place);
+            }
             return id;
         });
         return null;

@@ -1,6 +1,7 @@
 package io.dokploy.core.backup;
 
 import io.dokploy.api.backup.Backup;
+import io.dokploy.api.backup.Backup.Kind;
 import io.dokploy.api.backup.CheckQuery;
 import io.dokploy.api.database.DatabaseSpec;
 import io.dokploy.api.value.Secret;
@@ -11,14 +12,19 @@ import io.dokploy.core.database.KnownDatabase;
 import io.dokploy.core.database.Placement;
 import io.dokploy.core.deploy.Labels;
 import io.dokploy.spi.backup.BackupTarget;
+import io.dokploy.spi.database.ArchivesLog;
+import io.dokploy.spi.database.ArchivesLog.Moment;
+import io.dokploy.spi.database.Blueprint;
+import io.dokploy.spi.database.DatabaseProvisioner;
 import io.dokploy.spi.database.Login;
 import io.dokploy.spi.engine.NetworkSpec;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Proves a backup of a database: in a scratch database without a way out, which is removed again. */
+/** Proves a dump or a base of a database: in a scratch database without a way out, which is removed again. */
 final class DatabaseProof implements Proof {
 
     private final BackupJob job;
@@ -43,7 +49,7 @@ final class DatabaseProof implements Proof {
                 job.instance(), "verify-" + BackupJob.suffix(backup.id().value()));
         var server = new DatabaseServer(
                 placement,
-                KnownDatabase.forLoading(plugin, plugin.blueprint(scratch, backup.engineVersion(), login)),
+                blueprint(backup, plugin, plugin.blueprint(scratch, backup.engineVersion(), login)),
                 "scratch database of backup " + backup.id(),
                 job.context(),
                 job.platform().pacing());
@@ -56,7 +62,10 @@ final class DatabaseProof implements Proof {
                     .engine()
                     .ensureNetwork(new NetworkSpec(network, Map.of(Labels.INSTANCE, job.instance()), true));
             server.create(scratch, image, network);
-            var checks = new ArrayList<>(new RestoreParts(job, backup, place).into(server, plugin, scratch, login));
+            var checks = new ArrayList<>(
+                    plugin instanceof ArchivesLog archiving && backup.kind() == Kind.BASE
+                            ? recover(backup, place, server, archiving, scratch, login)
+                            : new RestoreParts(job, backup, place).into(server, plugin, scratch, login));
             if (check.isPresent()) {
                 checks.add(new CheckRestored(backup, check.get())
                         .run(server, plugin, login, job.context().cancelToken()));
@@ -65,6 +74,26 @@ final class DatabaseProof implements Proof {
         } finally {
             clear(server, network);
         }
+    }
+
+    private static Blueprint blueprint(Backup backup, DatabaseProvisioner plugin, Blueprint serving) {
+        return plugin instanceof ArchivesLog archiving && backup.kind() == Kind.BASE
+                ? archiving.recovering(serving, backup.engineVersion(), Moment.consistent())
+                : KnownDatabase.forLoading(plugin, serving);
+    }
+
+    private List<String> recover(
+            Backup base,
+            BackupTarget.Store place,
+            DatabaseServer server,
+            ArchivesLog plugin,
+            DatabaseSpec scratch,
+            Login login)
+            throws IOException {
+        var chain = new LogStock(job.platform(), place)
+                .of(base.project(), base.environment(), base.name(), plugin)
+                .of(base);
+        return new Recovery(job, place).into(server, chain, plugin, login, scratch.readyWithin());
     }
 
     private void clear(DatabaseServer server, String network) {

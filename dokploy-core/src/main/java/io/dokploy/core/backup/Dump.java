@@ -1,9 +1,11 @@
 package io.dokploy.core.backup;
 
 import io.dokploy.api.backup.Backup.Kind;
+import io.dokploy.api.backup.LogSpan;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** What becomes a backup: the data of a database, the volumes of an application, the store. */
 interface Dump {
@@ -47,6 +49,13 @@ interface Dump {
      * @param serverVersion as the engine tells it; else empty
      * @param counts        rows of each table, entries of each volume
      * @param exact         whether that is counted in what is dumped, and not about at that time
+     * @param log           what makes it consistent, if it is a base
      */
-    record Contents(String serverVersion, Map<String, Long> counts, boolean exact) {}
+    record Contents(String serverVersion, Map<String, Long> counts, boolean exact, Optional<LogSpan> log) {
+
+        /** What is consistent by itself. */
+        Contents(String serverVersion, Map<String, Long> counts, boolean exact) {
+            this(serverVersion, counts, exact, Optional.empty());
+        }
+    }
 }

@@ -4,6 +4,7 @@ import com.github.luben.zstd.ZstdOutputStream;
 import io.dokploy.api.backup.Backup.Part;
 import io.dokploy.api.error.DeadlineException;
 import io.dokploy.core.database.DatabaseServer;
+import io.dokploy.core.database.EngineSession;
 import io.dokploy.spi.CancelToken;
 import io.dokploy.spi.backup.BackupTarget;
 import io.dokploy.spi.database.DumpPart;
@@ -11,6 +12,7 @@ import io.dokploy.spi.database.DumpPart.Compression;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
+import java.util.function.Supplier;
 
 /** Writes one part into one object: compressed, encrypted, counted. In constant memory. */
 final class PartWriter {
@@ -36,11 +38,16 @@ final class PartWriter {
      */
     Part write(DatabaseServer server, DumpPart dump, String keyPrefix) throws IOException {
         boolean compress = dump.compression() == Compression.NONE;
-        return write(keyPrefix, dump.name(), dump.format(), compress, stream -> dump(server, dump, stream));
+        return write(keyPrefix, dump.name(), dump.format(), compress, output(() -> server.reading(dump.command())));
     }
 
-    private void dump(DatabaseServer server, DumpPart dump, OutputStream stream) throws IOException {
-        try (var session = server.reading(dump.command());
+    /** All that a command writes, if it ends well. */
+    PartContent output(Supplier<EngineSession> command) {
+        return stream -> output(command, stream);
+    }
+
+    private void output(Supplier<EngineSession> command, OutputStream stream) throws IOException {
+        try (var session = command.get();
                 var cancelled = cancelToken.onCancel(session::close)) {
             PartContent.copy(session.output(), stream, cancelToken);
             cancelToken.throwIfCancelled();

@@ -63,6 +63,13 @@ final class RestoreBackup {
     /** All that can be known before anything is made: what it is, its versions, its objects and its key. */
     private void requireFit(DatabaseJob job, Backup backup, String target) {
         var database = job.database();
+        if (backup.kind() == Kind.BASE || backup.kind() == Kind.LOG) {
+            throw refused(
+                    "not-a-dump",
+                    job,
+                    "backup " + backup.id() + " is no dump: with others it brings the database to a moment",
+                    "Use pointInTime().restore with a moment.");
+        }
         if (backup.kind() != Kind.DATABASE || !backup.engine().equals(database.engine())) {
             throw refused(
                     "wrong-engine",

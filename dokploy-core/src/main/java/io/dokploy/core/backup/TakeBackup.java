@@ -59,7 +59,8 @@ final class TakeBackup {
                     contents.counts(),
                     contents.exact(),
                     job.keys().fingerprint(),
-                    schedule);
+                    schedule,
+                    contents.log());
             draft.end(job.context().json().write(backup));
             return backup;
         }

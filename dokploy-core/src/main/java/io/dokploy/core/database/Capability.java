@@ -4,12 +4,12 @@ import io.dokploy.api.error.Failure;
 import io.dokploy.api.error.UserErrorException;
 
 /** What only some engines can do. */
-final class Capability {
+public final class Capability {
 
     private Capability() {}
 
-    /** The plugin as one that can do that. */
-    static <T> T of(Class<T> capability, KnownDatabase database) {
+    /** The plugin as one that can do that. @throws UserErrorException if it cannot */
+    public static <T> T of(Class<T> capability, KnownDatabase database) {
         if (capability.isInstance(database.plugin())) {
             return capability.cast(database.plugin());
         }

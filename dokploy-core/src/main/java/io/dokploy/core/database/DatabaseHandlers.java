@@ -204,6 +204,8 @@ public final class DatabaseHandlers {
     private @Nullable Void delete(DatabaseJob job) {
         requireUnused(platform, job.database(), job.operation().arguments().flag(FORCE, false));
         job.operation().step("delete");
+        // First, so that nobody makes what receives its log again.
+        platform.store().logArchives().delete(job.database().id());
         var engine = platform.engine();
         var filter = Placement.everythingOf(platform.store().instance(), job.database());
         for (var container : engine.list(filter)) {

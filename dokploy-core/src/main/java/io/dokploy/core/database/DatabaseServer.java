@@ -33,9 +33,10 @@ import java.util.Optional;
  */
 public final class DatabaseServer {
 
-    private static final Duration SHORT = Duration.ofSeconds(30);
+    static final Duration SHORT = Duration.ofSeconds(30);
     private static final int LINES_SHOWN = 20;
     private static final int SEED_MODE = 0644;
+    private static final int PRIVATE_MODE = 0600;
 
     private final Placement placement;
     private final Blueprint blueprint;
@@ -111,6 +112,21 @@ public final class DatabaseServer {
         ContainerFiles.copy(directory + seed.file(), size, SEED_MODE, content, placement.container(), engine);
     }
 
+    /** Unpacks a tar in it before its first start; owners and modes are kept. */
+    public void unpack(String folder, InputStream tar) {
+        engine.copyIn(placement.container(), folder, tar);
+    }
+
+    /**
+     * Puts a file in it before its first start.
+     *
+     * @param path absolute
+     * @param size of the content
+     */
+    public void put(String path, long size, InputStream content) {
+        ContainerFiles.copy(path, size, PRIVATE_MODE, content, placement.container(), engine);
+    }
+
     private void pull(String image) {
         if (engine.inspectImage(image).isEmpty()) {
             context.progress().line("Pulling " + image);
@@ -157,7 +173,8 @@ public final class DatabaseServer {
         }
     }
 
-    boolean isRunning() {
+    /** Whether its container runs; it need not be ready. */
+    public boolean isRunning() {
         return engine.inspect(placement.container())
                 .filter(ContainerInfo::isRunning)
                 .isPresent();

@@ -34,8 +34,17 @@ public record KnownDatabase(Platform platform, Database database, Login login, D
         return with(database.spec(), engineVersion);
     }
 
+    /** The same as if that generation served. */
+    public KnownDatabase ofGeneration(int generation) {
+        return with(database.spec(), database.engineVersion(), generation);
+    }
+
     /** The same as if that were asked for. */
     KnownDatabase with(DatabaseSpec spec, String engineVersion) {
+        return with(spec, engineVersion, database.generation());
+    }
+
+    private KnownDatabase with(DatabaseSpec spec, String engineVersion, int generation) {
         var other = new Database(
                 database.id(),
                 database.project(),
@@ -43,7 +52,7 @@ public record KnownDatabase(Platform platform, Database database, Login login, D
                 spec,
                 database.version(),
                 engineVersion,
-                database.generation(),
+                generation,
                 database.stopped(),
                 database.created());
         return new KnownDatabase(platform, other, login, plugin);
@@ -89,11 +98,16 @@ public record KnownDatabase(Platform platform, Database database, Login login, D
 
     /** Its container in that place. */
     public DatabaseServer server(Placement place, PluginContext context) {
-        return new DatabaseServer(place, blueprint(), subject(), context, platform.pacing());
+        return server(place, blueprint(), context);
+    }
+
+    /** Its container in that place, made in that way. */
+    DatabaseServer server(Placement place, Blueprint blueprint, PluginContext context) {
+        return new DatabaseServer(place, blueprint, subject(), context, platform.pacing());
     }
 
     /** A container in that place to load a dump into; it is made anew before it serves. */
     public DatabaseServer loading(Placement place, PluginContext context) {
-        return new DatabaseServer(place, forLoading(plugin, blueprint()), subject(), context, platform.pacing());
+        return server(place, forLoading(plugin, blueprint()), context);
     }
 }

@@ -6,7 +6,9 @@ import io.dokploy.api.error.FencedException;
 import io.dokploy.api.error.ShutDownException;
 import io.dokploy.spi.CancelToken;
 import io.dokploy.spi.Progress;
+import io.dokploy.spi.database.Blueprint;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * Replaces what serves a database: a container and volume beside it are made ready, and take over. Until then nothing of
@@ -16,22 +18,30 @@ public final class NextGeneration {
 
     private final DatabaseJob job;
     private final DatabaseJob next;
+    private final Function<Placement, DatabaseServer> servers;
     private final int number;
 
-    private NextGeneration(DatabaseJob job, DatabaseJob next) {
+    private NextGeneration(DatabaseJob job, DatabaseJob next, Function<Placement, DatabaseServer> servers) {
         this.job = job;
         this.next = next;
+        this.servers = servers;
         this.number = job.database().generation() + 1;
     }
 
     /** The next generation of the same version. */
     public static NextGeneration of(DatabaseJob job) {
-        return new NextGeneration(job, job);
+        return new NextGeneration(job, job, job::loading);
+    }
+
+    /** The next generation of the same version, filled in a container that is made like that. */
+    public static NextGeneration of(DatabaseJob job, Blueprint filling) {
+        return new NextGeneration(job, job, placement -> job.known().server(placement, filling, job.context()));
     }
 
     /** One of another version. */
     static NextGeneration ofVersion(DatabaseJob job, String engineVersion) {
-        return new NextGeneration(job, job.ofVersion(engineVersion));
+        var next = job.ofVersion(engineVersion);
+        return new NextGeneration(job, next, next::loading);
     }
 
     /**
@@ -40,7 +50,7 @@ public final class NextGeneration {
      * @param fill gets the server beside, which is not created yet; leaves it filled, checked and running
      */
     public Database takeOver(Consumer<DatabaseServer> fill) {
-        var aside = next.loading(aside(number));
+        var aside = servers.apply(aside(number));
         try {
             // What an attempt left that died, before or in the swap.
             aside.destroy();

@@ -28,6 +28,7 @@ public record Placement(
     static final String DATABASE = "io.dokploy.database";
     static final String GENERATION = "io.dokploy.database.generation";
     static final String ROLE_DATABASE = "database";
+    static final String ROLE_LOG = "database-log";
 
     private static final int SUFFIX_LENGTH = 10;
 
@@ -51,6 +52,16 @@ public record Placement(
         var aside = aside(instance, database, generation);
         return new Placement(
                 aside.container + "-withdrawn", aside.volume, Optional.empty(), Optional.empty(), aside.labels);
+    }
+
+    /** What receives the log of the one that serves in this place. */
+    Placement receiver() {
+        var receiving = new TreeMap<>(labels);
+        receiving.put(Labels.ROLE, ROLE_LOG);
+        // A name is how people find what serves.
+        receiving.remove(Labels.NAME);
+        return new Placement(
+                container + "-log", volume + "-log", Optional.empty(), Optional.empty(), Map.copyOf(receiving));
     }
 
     private static Placement of(

@@ -5,6 +5,7 @@ import io.dokploy.api.backup.Backup.Kind;
 import io.dokploy.api.backup.BackupId;
 import io.dokploy.api.backup.CataloguedBackup;
 import io.dokploy.api.backup.FailedVerification;
+import io.dokploy.api.backup.LogSpan;
 import io.dokploy.api.backup.Verification;
 import io.dokploy.api.error.NotFoundException;
 import io.dokploy.api.value.SettingsDocument;
@@ -71,16 +72,21 @@ public final class BackupTable {
         var document = json.store(backup);
         return database.inTransaction(handle -> findAlsoRemoving(backup.id()).isEmpty()
                 && handle.createUpdate("INSERT INTO dokploy_backup (id, project, environment, database_name, target,"
-                                        + " backup_json) VALUES (:id, :project, :environment, :database, :target,"
-                                        + " :backup)")
+                                        + " backup_json, history) VALUES (:id, :project, :environment, :database,"
+                                        + " :target, :backup, :history)")
                                 .bind("id", backup.id().value())
                                 .bind("project", backup.project())
                                 .bind("environment", backup.environment())
                                 .bind("database", backup.name())
                                 .bind("target", target)
                                 .bind("backup", document)
+                                .bind("history", historyOfLog(backup))
                                 .execute()
                         == 1);
+    }
+
+    private static Optional<String> historyOfLog(Backup backup) {
+        return backup.kind() == Kind.LOG ? backup.log().map(LogSpan::history) : Optional.empty();
     }
 
     /** Keeps the proof of a backup; a failure of before is forgotten. */
@@ -129,11 +135,30 @@ public final class BackupTable {
                         .findOne());
     }
 
-    /** The backups of that kind of what has that name, newest first; not those whose removal has begun. */
+    /** The stretches of a log that are stored, newest first; not those whose removal has begun. */
+    public List<CataloguedBackup> log(String history) {
+        return database.inTransaction(handle -> handle.createQuery(
+                        "SELECT * FROM dokploy_backup WHERE history = :history AND NOT removing ORDER BY id DESC")
+                .bind("history", history)
+                .map((row, context) -> backup(row))
+                .list());
+    }
+
+    /** The newest stretch of a log that is stored. */
+    public Optional<CataloguedBackup> newestOfLog(String history) {
+        return database.inTransaction(
+                handle -> handle.createQuery("SELECT * FROM dokploy_backup WHERE history = :history"
+                                + " AND NOT removing ORDER BY id DESC FETCH FIRST 1 ROW ONLY")
+                        .bind("history", history)
+                        .map((row, context) -> backup(row))
+                        .findOne());
+    }
+
+    /** The backups of that kind, but not log, of what has that name, newest first; not those whose removal has begun. */
     public List<CataloguedBackup> list(Kind kind, String project, String environment, String name) {
         return database.inTransaction(handle -> handle.createQuery("SELECT * FROM dokploy_backup WHERE project ="
-                        + " :project AND environment = :environment AND database_name = :name AND NOT removing"
-                        + " ORDER BY id DESC")
+                        + " :project AND environment = :environment AND database_name = :name AND history IS NULL"
+                        + " AND NOT removing ORDER BY id DESC")
                 .bind("project", project)
                 .bind("environment", environment)
                 .bind("name", name)

@@ -39,6 +39,7 @@ public final class StoreAccess implements AutoCloseable {
     private final DatabaseTable databases;
     private final BackupTable backups;
     private final BackupScheduleTable schedules;
+    private final LogArchiveTable logArchives;
 
     private StoreAccess(
             @Nullable EmbeddedDatabase embedded,
@@ -69,6 +70,7 @@ public final class StoreAccess implements AutoCloseable {
         databases = new DatabaseTable(database, json, ids, clock, random);
         backups = new BackupTable(database, json);
         schedules = new BackupScheduleTable(database, json);
+        logArchives = new LogArchiveTable(database);
     }
 
     /**
@@ -154,6 +156,11 @@ public final class StoreAccess implements AutoCloseable {
     /** When backups are made. */
     public BackupScheduleTable schedules() {
         return schedules;
+    }
+
+    /** Databases whose log is stored. */
+    public LogArchiveTable logArchives() {
+        return logArchives;
     }
 
     /** Projects and environments. */

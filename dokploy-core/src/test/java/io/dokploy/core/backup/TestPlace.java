@@ -64,6 +64,11 @@ public final class TestPlace implements BackupTarget {
         times.put(key, clock.instant());
     }
 
+    /** Removes an object, as somebody else would. */
+    void remove(String key) {
+        objects.remove(key);
+    }
+
     /** Somebody began an upload now and will not end it. */
     public void leaveUpload() {
         unfinished = clock.instant();

@@ -7,6 +7,7 @@ import io.dokploy.api.error.Problems;
 import io.dokploy.api.value.ByteSize;
 import io.dokploy.api.value.EnvironmentValue;
 import io.dokploy.api.value.Secret;
+import io.dokploy.spi.database.ArchivesLog;
 import io.dokploy.spi.database.Blueprint;
 import io.dokploy.spi.database.DatabaseProvisioner;
 import io.dokploy.spi.database.DumpPart;
@@ -32,7 +33,14 @@ import java.util.regex.Pattern;
 /** PostgreSQL, by the contract of its official image. Without state, so thread-safe. */
 @AutoService(DatabaseProvisioner.class)
 public final class PostgresProvisioner
-        implements DatabaseProvisioner, HasUsers, HasDatabases, HasExtensions, ReadsDumps, SharesView, LoadsFaster {
+        implements DatabaseProvisioner,
+                HasUsers,
+                HasDatabases,
+                HasExtensions,
+                ReadsDumps,
+                SharesView,
+                LoadsFaster,
+                ArchivesLog {
 
     private static final int PORT = 5432;
     private static final int OLDEST = 13;
@@ -301,6 +309,87 @@ public final class PostgresProvisioner
                 Compression.BY_THE_TOOL);
     }
 
+    @Override
+    public List<EngineCommand> keepLog(Login login) {
+        return List.of(
+                new EngineCommand(WriteAheadLog.LET_IN, Map.of(), Optional.empty()),
+                query(login, WriteAheadLog.RELOAD, WriteAheadLog.KEEP));
+    }
+
+    @Override
+    public EngineCommand releaseLog(Login login) {
+        return table(login, List.of()).reading(EnvironmentValue.plain(WriteAheadLog.RELEASE));
+    }
+
+    @Override
+    public Receiver receiver(Login login) {
+        return WriteAheadLog.receiver(login);
+    }
+
+    @Override
+    public EngineCommand committed(Login login) {
+        return query(login, WriteAheadLog.COMMITTED);
+    }
+
+    @Override
+    public EngineCommand currentSegment(Login login) {
+        return query(login, WriteAheadLog.CURRENT);
+    }
+
+    @Override
+    public EngineCommand closeSegment(Login login) {
+        return table(login, List.of()).reading(EnvironmentValue.plain(WriteAheadLog.CLOSE));
+    }
+
+    @Override
+    public boolean isSegment(String file) {
+        return WriteAheadLog.isSegment(file);
+    }
+
+    @Override
+    public String segmentAfter(String segment) {
+        return WriteAheadLog.after(segment);
+    }
+
+    @Override
+    public EngineCommand nameMoment(Login login, String name) {
+        return table(login, List.of("-v", "name=" + name)).reading(EnvironmentValue.plain(WriteAheadLog.NAME));
+    }
+
+    /** Of a server whose tables are all in its own data directory: a tar holds one. */
+    @Override
+    public DumpPart base(Login login) {
+        return new DumpPart(
+                "base",
+                "tar",
+                client(
+                        login,
+                        "pg_basebackup",
+                        "--pgdata=-",
+                        "--format=tar",
+                        "--wal-method=none",
+                        "--checkpoint=fast",
+                        "--no-password"),
+                Compression.NONE);
+    }
+
+    @Override
+    public String baseFolder(String version) {
+        return major(version) >= WITH_VERSIONED_DATA
+                ? "/var/lib/postgresql/" + major(version) + "/docker"
+                : "/var/lib/postgresql/data";
+    }
+
+    @Override
+    public String logFolder() {
+        return WriteAheadLog.LOG_FOLDER;
+    }
+
+    @Override
+    public Blueprint recovering(Blueprint serving, String version, Moment moment) {
+        return WriteAheadLog.recovering(serving, baseFolder(version), moment);
+    }
+
     /** Variables of psql ({@code name=value}) are quoted in the SQL by psql itself. */
     private static EngineCommand script(Login login, String sql, String... variables) {
         var arguments = new ArrayList<>(List.of("psql", "-X", "-q", "-v", "ON_ERROR_STOP=1"));
@@ -315,10 +404,17 @@ public final class PostgresProvisioner
     }
 
     private static EngineCommand query(Login login, String... commands) {
-        var arguments = new ArrayList<>(List.of("psql", "-X", "-q", "-A", "-t", "-F", "\t", "-v", "ON_ERROR_STOP=1"));
+        var options = new ArrayList<String>();
         for (String command : commands) {
-            arguments.addAll(List.of("-c", command));
+            options.addAll(List.of("-c", command));
         }
+        return table(login, options);
+    }
+
+    /** Prints rows with tabs between the fields, and nothing else. */
+    private static EngineCommand table(Login login, List<String> options) {
+        var arguments = new ArrayList<>(List.of("psql", "-X", "-q", "-A", "-t", "-F", "\t", "-v", "ON_ERROR_STOP=1"));
+        arguments.addAll(options);
         return client(login, arguments.toArray(String[]::new));
     }
 

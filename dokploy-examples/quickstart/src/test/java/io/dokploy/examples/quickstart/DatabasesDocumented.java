@@ -12,6 +12,8 @@ import io.dokploy.api.backup.BackupId;
 import io.dokploy.api.backup.BackupSchedule;
 import io.dokploy.api.backup.CataloguedBackup;
 import io.dokploy.api.backup.CheckQuery;
+import io.dokploy.api.backup.LogArchive;
+import io.dokploy.api.backup.PointInTime;
 import io.dokploy.api.backup.RestoreRequest;
 import io.dokploy.api.backup.Retention;
 import io.dokploy.api.backup.RetentionPlan;
@@ -39,6 +41,7 @@ import java.io.OutputStream;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 
@@ -125,6 +128,17 @@ final class DatabasesDocumented {
         backups.restore(id, "shop-db", RestoreRequest.withoutSafetyBackup()).await(patience);
         var copy = DatabaseSpec.named("shop-copy", PostgresSettings.defaults()).build();
         backups.restoreAsNew(id, copy).await(patience);
+    }
+
+    static LogArchive pointInTime(Backups backups) {
+        var pointInTime = backups.pointInTime();
+        pointInTime.start("shop-db", "nas").await(Duration.ofHours(2)); // a first base, and the log from now on
+        pointInTime.name("shop-db", "before-migration");
+        pointInTime.restore("shop-db", PointInTime.named("before-migration")).await(Duration.ofHours(2));
+        var moment = PointInTime.at(Instant.parse("2026-11-25T09:59:00Z"));
+        pointInTime.restore("shop-db", moment).await(Duration.ofHours(2));
+        LogArchive archive = pointInTime.get("shop-db"); // how far it reaches, what is missing, why it fails
+        return archive;
     }
 
     static void volumes(Backups backups) {
