@@ -43,7 +43,7 @@ final class DatabaseDump implements Dump {
 
     private Contents dumpView(SharesView sharing, BackupDraft draft) throws IOException {
         var server = job.serving();
-        try (var view = server.feeding(sharing.hold(job.login()));
+        try (var view = server.talking(sharing.hold(job.login()));
                 var cancelled = job.context().cancelToken().onCancel(view::close);
                 var lines = new BufferedReader(new InputStreamReader(view.output(), StandardCharsets.UTF_8))) {
             var name = lines.readLine();

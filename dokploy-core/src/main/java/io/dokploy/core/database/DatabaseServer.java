@@ -228,7 +228,12 @@ public final class DatabaseServer {
         return EngineSession.start(engine, placement.container(), subject, command);
     }
 
-    /** Starts a command that reads a stream. */
+    /** Starts a command that is told something whenever the caller wants, and answers. */
+    public EngineSession talking(EngineCommand command) {
+        return EngineSession.startTalking(engine, placement.container(), subject, command);
+    }
+
+    /** Starts a command that reads a stream; what it writes is dropped. */
     public EngineSession feeding(EngineCommand command) {
         return EngineSession.startReading(engine, placement.container(), subject, command);
     }

@@ -31,9 +31,14 @@ public final class EngineSession implements AutoCloseable {
         this.subject = subject;
         this.program = program;
         this.session = session;
-        this.listener = new Thread(this::listen, "dokploy-database-stderr");
-        listener.setDaemon(true);
-        listener.start();
+        this.listener = beside("dokploy-database-stderr", this::listen);
+    }
+
+    private static Thread beside(String name, Runnable work) {
+        var thread = new Thread(work, name);
+        thread.setDaemon(true);
+        thread.start();
+        return thread;
     }
 
     /** Starts a command; its own input, if it has one, is given and ended. */
@@ -41,9 +46,16 @@ public final class EngineSession implements AutoCloseable {
         return open(engine, container, subject, command, command.input().isPresent());
     }
 
-    /** Starts a command that reads a stream. */
-    static EngineSession startReading(ContainerEngine engine, String container, String subject, EngineCommand command) {
+    /** Starts a command that is told something whenever the caller wants, and answers. */
+    static EngineSession startTalking(ContainerEngine engine, String container, String subject, EngineCommand command) {
         return open(engine, container, subject, command, true);
+    }
+
+    /** Starts a command that reads a stream. What it writes meanwhile is dropped, so that it can never block. */
+    static EngineSession startReading(ContainerEngine engine, String container, String subject, EngineCommand command) {
+        var session = open(engine, container, subject, command, true);
+        beside("dokploy-database-stdout", session::dropOutput);
+        return session;
     }
 
     private static EngineSession open(
@@ -123,6 +135,14 @@ public final class EngineSession implements AutoCloseable {
             }
         } catch (IOException | UncheckedIOException e) {
             complain("(its error output ended early: " + e.getMessage() + ")");
+        }
+    }
+
+    private void dropOutput() {
+        try {
+            session.stdout().transferTo(OutputStream.nullOutputStream());
+        } catch (IOException | UncheckedIOException e) {
+            complain("(its output ended early: " + e.getMessage() + ")");
         }
     }
 

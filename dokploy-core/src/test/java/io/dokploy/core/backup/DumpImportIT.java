@@ -131,6 +131,19 @@ class DumpImportIT {
         comesBack("import-mysql", MySqlSettings.defaults(), MYSQL, EVERYTHING, ".sql.gz");
     }
 
+    @Test
+    void sqlThatIsAnsweredALotIsReadToItsEnd() {
+        var key = "answers/dump.sql";
+        PLACE.put(key, text("""
+                -- PostgreSQL database dump
+                SELECT repeat('x', 1000) FROM generate_series(1, 5000);
+                CREATE TABLE last AS SELECT 4711 AS n;
+                """));
+        backups.importDump(DATABASE, "bucket", key, RestoreRequest.withoutSafetyBackup())
+                .await(DatabaseSite.PATIENCE);
+        assertThat(site.run(DATABASE, "SELECT n FROM last;")).contains("4711");
+    }
+
     private static void comesBack(
             String name, PluginSettings settings, String commandLine, String everything, String ending)
             throws IOException {
