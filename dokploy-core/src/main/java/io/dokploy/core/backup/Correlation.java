@@ -10,6 +10,11 @@ public final class Correlation {
         return "backup:" + subject;
     }
 
+    /** The log cannot be stored, until it can. */
+    static String ofLogs(String subject) {
+        return "backup-log:" + subject;
+    }
+
     /** Nothing is verified, until something is. */
     public static String ofProofs(String subject) {
         return "backup-verified:" + subject;

@@ -44,6 +44,7 @@ public final class LogShipping implements AutoCloseable {
     private final Platform platform;
     private final OperationQueue queue;
     private final BackupKeys keys;
+    private final LogAlarm alarm;
     private final CancelSource closing = new CancelSource();
     private final Map<DatabaseId, Look> looks = new HashMap<>();
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
@@ -66,6 +67,7 @@ public final class LogShipping implements AutoCloseable {
         this.platform = platform;
         this.queue = queue;
         this.keys = keys;
+        this.alarm = new LogAlarm(platform.store());
     }
 
     /** Begins, at once with what was left while nobody did it. */
@@ -107,13 +109,11 @@ public final class LogShipping implements AutoCloseable {
             } else {
                 looks.put(row.database(), new Look(now, database.generation(), ship(row, known, context, committed)));
             }
-            platform.store().logArchives().setFailure(row.database(), Optional.empty());
+            alarm.stored(database);
         } catch (DokployException e) {
             if (!closing.isCancelled()) {
                 LOG.warn("The log of {} could not be stored, trying again: {}", database.name(), e.getMessage());
-                platform.store()
-                        .logArchives()
-                        .setFailure(row.database(), Optional.of(e.failure().reason()));
+                alarm.failed(database, e.failure());
             }
         }
     }

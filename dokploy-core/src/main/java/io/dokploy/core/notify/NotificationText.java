@@ -64,7 +64,7 @@ final class NotificationText {
             case EventType.DRIFT_REPAIRED -> name + " was not as it should be";
             case EventType.NOTIFICATION_FAILED ->
                 "The channel " + data.text("channel", name) + " could not be told of something";
-            case EventType.BACKUP_SUCCEEDED -> "Backup of " + name + " succeeded";
+            case EventType.BACKUP_SUCCEEDED -> backupWork() + " of " + name + " succeeded";
             case EventType.BACKUP_FAILED -> backupWork() + " of " + name + " failed";
             case EventType.BACKUP_MISSED -> "A backup of " + name + " was missed";
             case EventType.BACKUP_LATE -> "A backup of " + name + " is late";
@@ -86,6 +86,7 @@ final class NotificationText {
         return switch (data.text("kind", "")) {
             case "backup.verify" -> "Verification of a backup";
             case "backup.restore", "backup.restore-as-new", "backup.restore-volume" -> "Restore";
+            case "backup.log" -> "Storing the log";
             case "backup.prune" -> "Removal of former backups";
             default -> "Backup";
         };
