@@ -37,6 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 class PointInTimeIT {
 
     private static final String DATABASE = "shop-db";
+    private static final String RECEIVER = "io.dokploy.role=database-log";
     private static final Secret PASSWORD = Secret.of("colon:and-4711");
 
     @TempDir
@@ -88,8 +89,7 @@ class PointInTimeIT {
         assertThat(archive.missing()).isEmpty();
         assertThat(archive.failure()).isEmpty();
         assertThatThrownBy(() -> archive().start(DATABASE, "memory")).isInstanceOf(AlreadyExistsException.class);
-        var receiver = DockerCli.run("ps", "--quiet", "--filter", "label=io.dokploy.role=database-log")
-                .strip();
+        var receiver = DockerCli.containers(RECEIVER).get(0);
         assertThat(DockerCli.run("inspect", receiver)).contains("pg_receivewal").doesNotContain("4711");
         assertThat(DockerCli.run("top", receiver, "-o", "pid,args"))
                 .contains("pg_receivewal")
@@ -193,10 +193,8 @@ class PointInTimeIT {
         assertThat(site.run(DATABASE, "\\a\\t\nSELECT count(*) FROM pg_replication_slots;")
                         .strip())
                 .isEqualTo("0");
-        assertThat(DockerCli.run("ps", "--all", "--quiet", "--filter", "label=io.dokploy.role=database-log"))
-                .isBlank();
-        assertThat(DockerCli.run("volume", "ls", "--quiet", "--filter", "label=io.dokploy.role=database-log"))
-                .isBlank();
+        assertThat(DockerCli.containers(RECEIVER)).isEmpty();
+        assertThat(DockerCli.volumes(RECEIVER)).isEmpty();
     }
 
     /** The first base of that generation of the database, proven. */

@@ -129,12 +129,8 @@ class RestoreFaultTest {
     private static void assertServes() {
         assertThat(site.client().databases().get("large-db").generation()).isEqualTo(1);
         assertThat(site.run("large-db", "SELECT count(*) FROM many;")).contains("300000");
-        assertThat(DockerCli.run("ps", "--all", "--quiet", "--filter", "label=io.dokploy.app.name=large-db")
-                        .lines())
-                .hasSize(1);
-        assertThat(DockerCli.run("volume", "ls", "--quiet", "--filter", "label=io.dokploy.app.name=large-db")
-                        .lines())
-                .hasSize(1);
+        assertThat(DockerCli.containers(DockerCli.named("large-db"))).hasSize(1);
+        assertThat(DockerCli.volumes(DockerCli.named("large-db"))).hasSize(1);
     }
 
     /** The newer of the two containers. */

@@ -15,6 +15,7 @@ import io.dokploy.api.source.ImageSource;
 import io.dokploy.core.BackupKey;
 import io.dokploy.core.Plugins;
 import io.dokploy.core.database.DatabaseSite;
+import io.dokploy.core.database.DockerCli;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -60,9 +61,8 @@ class VolumesBackupIT {
         applications.deploy("files").await(DatabaseSite.PATIENCE);
         volume = docker("volume", "ls", "--quiet", "--filter", "name=-default-production-data")
                 .lines()
-                .filter(name -> docker("ps", "--quiet", "--filter", "volume=" + name)
-                        .contains(docker("ps", "--quiet", "--filter", "label=io.dokploy.app.name=files")
-                                .strip()))
+                .filter(name ->
+                        docker("ps", "--quiet", "--filter", "volume=" + name).contains(DockerCli.containerOf("files")))
                 .findFirst()
                 .orElseThrow();
         inside(volume, HOSTILE);

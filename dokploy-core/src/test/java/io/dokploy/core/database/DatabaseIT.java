@@ -123,11 +123,8 @@ class DatabaseIT {
     }
 
     private static String leftovers(String name) {
-        // Another program may test with the same name on the same engine.
-        var mine = "label=io.dokploy.run.pid=" + ProcessHandle.current().pid();
-        var filter = "label=io.dokploy.app.name=" + name;
-        return docker("ps", "--all", "--quiet", "--filter", filter, "--filter", mine)
-                + docker("volume", "ls", "--quiet", "--filter", filter, "--filter", mine);
+        return String.join(" ", DockerCli.containers(DockerCli.named(name)))
+                + String.join(" ", DockerCli.volumes(DockerCli.named(name)));
     }
 
     private static String docker(String... arguments) {

@@ -12,6 +12,10 @@ import java.util.List;
 /** Looks at containers as an administrator does. */
 public final class DockerCli {
 
+    /** Others may test on the same engine at the same time, with databases of the same name. */
+    private static final String MINE =
+            "label=io.dokploy.run.pid=" + ProcessHandle.current().pid();
+
     private DockerCli() {}
 
     /** All that {@code docker} with these arguments writes. */
@@ -28,8 +32,27 @@ public final class DockerCli {
 
     /** The id of the container in which a database runs. */
     public static String containerOf(String database) {
-        return run("ps", "--quiet", "--filter", "label=io.dokploy.app.name=" + database)
+        return run("ps", "--quiet", "--filter", "label=" + named(database), "--filter", MINE)
                 .strip();
+    }
+
+    /** The ids of all containers of this test run that have that label, {@code name=value}. */
+    public static List<String> containers(String label) {
+        return run("ps", "--all", "--quiet", "--filter", "label=" + label, "--filter", MINE)
+                .lines()
+                .toList();
+    }
+
+    /** The names of all volumes of this test run that have that label, {@code name=value}. */
+    public static List<String> volumes(String label) {
+        return run("volume", "ls", "--quiet", "--filter", "label=" + label, "--filter", MINE)
+                .lines()
+                .toList();
+    }
+
+    /** The label that a database's containers and volumes have. */
+    public static String named(String database) {
+        return "io.dokploy.app.name=" + database;
     }
 
     /** Kills a program that runs in a container; comes back when it is gone. */

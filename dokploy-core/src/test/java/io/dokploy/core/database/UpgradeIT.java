@@ -11,8 +11,6 @@ import io.dokploy.database.mariadb.MariaDbProvisioner;
 import io.dokploy.database.mariadb.MariaDbSettings;
 import io.dokploy.database.postgres.PostgresProvisioner;
 import io.dokploy.database.postgres.PostgresSettings;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -128,7 +126,7 @@ class UpgradeIT {
         var tool = engine.equals("postgres")
                 ? List.of("pg_isready", "-h", name)
                 : List.of("mariadb-admin", "--skip-ssl-verify-server-cert", "--host=" + name, "ping");
-        var network = docker(
+        var network = DockerCli.run(
                         "inspect",
                         "--format",
                         "{{range $k, $v := .NetworkSettings.Networks}}{{$k}}{{end}}",
@@ -137,30 +135,15 @@ class UpgradeIT {
         var command = new ArrayList<>(List.of("run", "--rm", "--network", network, "--entrypoint", tool.get(0)));
         command.add((engine.equals("postgres") ? "postgres:" : "mariadb:") + version);
         command.addAll(tool.subList(1, tool.size()));
-        var said = docker(command.toArray(String[]::new));
+        var said = DockerCli.run(command.toArray(String[]::new));
         return said.contains("accepting connections") || said.contains("alive") || said.contains("Access denied");
     }
 
     private static List<String> containers(String name) {
-        return docker("ps", "--all", "--quiet", "--filter", "label=io.dokploy.app.name=" + name)
-                .lines()
-                .toList();
+        return DockerCli.containers(DockerCli.named(name));
     }
 
     private static List<String> volumes(String name) {
-        return docker("volume", "ls", "--quiet", "--filter", "label=io.dokploy.app.name=" + name)
-                .lines()
-                .toList();
-    }
-
-    private static String docker(String... arguments) {
-        try {
-            var command = new ArrayList<>(List.of("docker"));
-            command.addAll(List.of(arguments));
-            var process = new ProcessBuilder(command).redirectErrorStream(true).start();
-            return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
+        return DockerCli.volumes(DockerCli.named(name));
     }
 }
