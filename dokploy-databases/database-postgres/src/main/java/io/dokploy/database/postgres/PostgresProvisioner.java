@@ -102,7 +102,7 @@ public final class PostgresProvisioner
                         major(version) >= WITH_VERSIONED_DATA ? "/var/lib/postgresql" : "/var/lib/postgresql/data",
                         PORT,
                         // By TCP: while the image makes the data directory, its server listens on a socket only.
-                        client(login, "psql", "-X", "-q", "-h", "127.0.0.1", "-c", "SELECT 1"))
+                        Psql.tool(login, "psql", "-X", "-q", "-h", "127.0.0.1", "-c", "SELECT 1"))
                 .environment("POSTGRES_USER", EnvironmentValue.plain(login.user()))
                 .environment("POSTGRES_DB", EnvironmentValue.plain(login.database()))
                 .environment("POSTGRES_PASSWORD_FILE", EnvironmentValue.plain(PASSWORD_FILE))
@@ -156,7 +156,7 @@ public final class PostgresProvisioner
 
     @Override
     public EngineCommand client(Login login) {
-        return client(login, "psql", "-X", "-q", "-v", "ON_ERROR_STOP=1");
+        return Psql.tool(login, "psql", "-X", "-q", "-v", "ON_ERROR_STOP=1");
     }
 
     @Override
@@ -174,18 +174,18 @@ public final class PostgresProvisioner
         var dump = new ArrayList<>(List.of("pg_dump", "--format=custom", "--compress=" + (zstd ? "zstd:3" : "0")));
         dump.addAll(more);
         return List.of(
-                new DumpPart("roles", "sql", query(login, Statements.ROLES), Compression.NONE),
+                new DumpPart("roles", "sql", Psql.query(login, Statements.ROLES), Compression.NONE),
                 new DumpPart(
                         "data",
                         "pgdump",
-                        client(login, dump.toArray(String[]::new)),
+                        Psql.tool(login, dump.toArray(String[]::new)),
                         zstd ? Compression.BY_THE_TOOL : Compression.NONE));
     }
 
     /** The last command waits for the end of the input; the transaction is open until then. */
     @Override
     public EngineCommand hold(Login login) {
-        return query(
+        return Psql.query(
                 login,
                 "SET idle_in_transaction_session_timeout = 0",
                 // The dump is to have the processors.
@@ -209,34 +209,34 @@ public final class PostgresProvisioner
         return part.equals("roles")
                 ? client(login)
                 : major(version) >= WITH_TRANSACTION_SIZE
-                        ? client(
+                        ? Psql.tool(
                                 login,
                                 "pg_restore",
                                 "--exit-on-error",
                                 "--transaction-size=1000",
                                 "--dbname=" + login.database())
-                        : client(login, "pg_restore", "--exit-on-error", "--dbname=" + login.database());
+                        : Psql.tool(login, "pg_restore", "--exit-on-error", "--dbname=" + login.database());
     }
 
     @Override
     public EngineCommand counts(Login login) {
-        return query(login, Statements.COUNTS);
+        return Psql.query(login, Statements.COUNTS);
     }
 
     @Override
     public EngineCommand serverVersion(Login login) {
-        return query(login, "SHOW server_version");
+        return Psql.query(login, "SHOW server_version");
     }
 
     @Override
     public List<EngineCommand> changePassword(Login login, String user, Secret newPassword) {
-        return List.of(script(login, Accounts.CHANGE_PASSWORD, newPassword, "user=" + user));
+        return List.of(Psql.script(login, Accounts.CHANGE_PASSWORD, newPassword, "user=" + user));
     }
 
     @Override
     public EngineCommand createUser(Login login, Login user) {
         var there = new Login(login.user(), login.password(), user.database(), login.address());
-        return script(there, Accounts.CREATE_USER, user.password(), "user=" + user.user());
+        return Psql.script(there, Accounts.CREATE_USER, user.password(), "user=" + user.user());
     }
 
     @Override
@@ -244,52 +244,52 @@ public final class PostgresProvisioner
         var commands = new ArrayList<EngineCommand>();
         for (String database : databases) {
             var there = new Login(login.user(), login.password(), database, login.address());
-            commands.add(script(there, Accounts.DISOWN, "user=" + user));
+            commands.add(Psql.script(there, Accounts.DISOWN, "user=" + user));
         }
-        commands.add(script(login, Accounts.DROP_USER, "user=" + user));
+        commands.add(Psql.script(login, Accounts.DROP_USER, "user=" + user));
         return commands;
     }
 
     @Override
     public EngineCommand users(Login login) {
-        return query(login, Accounts.USERS);
+        return Psql.query(login, Accounts.USERS);
     }
 
     @Override
     public EngineCommand createDatabase(Login login, String name) {
-        return script(login, Accounts.CREATE_DATABASE, "name=" + name);
+        return Psql.script(login, Accounts.CREATE_DATABASE, "name=" + name);
     }
 
     @Override
     public EngineCommand dropDatabase(Login login, String name) {
-        return script(login, "DROP DATABASE :\"name\" WITH (FORCE);", "name=" + name);
+        return Psql.script(login, "DROP DATABASE :\"name\" WITH (FORCE);", "name=" + name);
     }
 
     @Override
     public EngineCommand databases(Login login) {
-        return query(login, Accounts.DATABASES);
+        return Psql.query(login, Accounts.DATABASES);
     }
 
     @Override
     public EngineCommand createExtension(Login login, String name) {
-        return script(login, "CREATE EXTENSION IF NOT EXISTS :\"name\";", "name=" + name);
+        return Psql.script(login, "CREATE EXTENSION IF NOT EXISTS :\"name\";", "name=" + name);
     }
 
     @Override
     public EngineCommand dropExtension(Login login, String name) {
-        return script(login, "DROP EXTENSION :\"name\";", "name=" + name);
+        return Psql.script(login, "DROP EXTENSION :\"name\";", "name=" + name);
     }
 
     @Override
     public EngineCommand extensions(Login login) {
-        return query(login, "SELECT extname, extversion FROM pg_extension ORDER BY 1");
+        return Psql.query(login, "SELECT extname, extversion FROM pg_extension ORDER BY 1");
     }
 
     @Override
     public Optional<EngineCommand> readDump(byte[] beginning, String version, Login login) {
         return DumpFormat.of(beginning).map(format -> switch (format) {
             case ARCHIVE ->
-                client(
+                Psql.tool(
                         login,
                         "pg_restore",
                         "--exit-on-error",
@@ -305,7 +305,7 @@ public final class PostgresProvisioner
         return new DumpPart(
                 "data",
                 "pgdump",
-                client(login, "pg_dump", "--format=custom", "--no-owner", "--no-acl"),
+                Psql.tool(login, "pg_dump", "--format=custom", "--no-owner", "--no-acl"),
                 Compression.BY_THE_TOOL);
     }
 
@@ -313,12 +313,12 @@ public final class PostgresProvisioner
     public List<EngineCommand> keepLog(Login login) {
         return List.of(
                 new EngineCommand(WriteAheadLog.LET_IN, Map.of(), Optional.empty()),
-                query(login, WriteAheadLog.RELOAD, WriteAheadLog.KEEP));
+                Psql.query(login, WriteAheadLog.RELOAD, WriteAheadLog.KEEP));
     }
 
     @Override
     public EngineCommand releaseLog(Login login) {
-        return table(login, List.of()).reading(EnvironmentValue.plain(WriteAheadLog.RELEASE));
+        return Psql.table(login, List.of()).reading(EnvironmentValue.plain(WriteAheadLog.RELEASE));
     }
 
     @Override
@@ -328,17 +328,17 @@ public final class PostgresProvisioner
 
     @Override
     public EngineCommand committed(Login login) {
-        return query(login, WriteAheadLog.COMMITTED);
+        return Psql.query(login, WriteAheadLog.COMMITTED);
     }
 
     @Override
     public EngineCommand currentSegment(Login login) {
-        return query(login, WriteAheadLog.CURRENT);
+        return Psql.query(login, WriteAheadLog.CURRENT);
     }
 
     @Override
     public EngineCommand closeSegment(Login login) {
-        return table(login, List.of()).reading(EnvironmentValue.plain(WriteAheadLog.CLOSE));
+        return Psql.table(login, List.of()).reading(EnvironmentValue.plain(WriteAheadLog.CLOSE));
     }
 
     @Override
@@ -353,7 +353,7 @@ public final class PostgresProvisioner
 
     @Override
     public EngineCommand nameMoment(Login login, String name) {
-        return table(login, List.of("-v", "name=" + name)).reading(EnvironmentValue.plain(WriteAheadLog.NAME));
+        return Psql.table(login, List.of("-v", "name=" + name)).reading(EnvironmentValue.plain(WriteAheadLog.NAME));
     }
 
     /** Of a server whose tables are all in its own data directory: a tar holds one. */
@@ -362,7 +362,7 @@ public final class PostgresProvisioner
         return new DumpPart(
                 "base",
                 "tar",
-                client(
+                Psql.tool(
                         login,
                         "pg_basebackup",
                         "--pgdata=-",
@@ -388,45 +388,6 @@ public final class PostgresProvisioner
     @Override
     public Blueprint recovering(Blueprint serving, String version, Moment moment) {
         return WriteAheadLog.recovering(serving, baseFolder(version), moment);
-    }
-
-    /** Variables of psql ({@code name=value}) are quoted in the SQL by psql itself. */
-    private static EngineCommand script(Login login, String sql, String... variables) {
-        var arguments = new ArrayList<>(List.of("psql", "-X", "-q", "-v", "ON_ERROR_STOP=1"));
-        List.of(variables).forEach(variable -> arguments.addAll(List.of("-v", variable)));
-        return client(login, arguments.toArray(String[]::new)).reading(EnvironmentValue.plain(sql));
-    }
-
-    /** The same with a password, of which only what the server keeps reaches the server, and its log. */
-    private static EngineCommand script(Login login, String sql, Secret password, String... variables) {
-        var verifier = Secret.of("\\set verifier '" + new ScramVerifier().of(password) + "'\n" + sql);
-        return script(login, "", variables).reading(verifier);
-    }
-
-    private static EngineCommand query(Login login, String... commands) {
-        var options = new ArrayList<String>();
-        for (String command : commands) {
-            options.addAll(List.of("-c", command));
-        }
-        return table(login, options);
-    }
-
-    /** Prints rows with tabs between the fields, and nothing else. */
-    private static EngineCommand table(Login login, List<String> options) {
-        var arguments = new ArrayList<>(List.of("psql", "-X", "-q", "-A", "-t", "-F", "\t", "-v", "ON_ERROR_STOP=1"));
-        arguments.addAll(options);
-        return client(login, arguments.toArray(String[]::new));
-    }
-
-    private static EngineCommand client(Login login, String... arguments) {
-        var command = EngineCommand.of(arguments)
-                .with("PGUSER", EnvironmentValue.plain(login.user()))
-                .with("PGDATABASE", EnvironmentValue.plain(login.database()))
-                .with("PGPASSWORD", login.password());
-        return login.address()
-                .map(address -> command.with("PGHOST", EnvironmentValue.plain(address.host()))
-                        .with("PGPORT", EnvironmentValue.plain(Integer.toString(address.port()))))
-                .orElse(command);
     }
 
     private static int major(String version) {
