@@ -5,6 +5,7 @@ import io.dokploy.api.Backups;
 import io.dokploy.api.Operation;
 import io.dokploy.api.PointInTimeBackups;
 import io.dokploy.api.application.Mount;
+import io.dokploy.api.backup.Backup;
 import io.dokploy.api.backup.Backup.Kind;
 import io.dokploy.api.backup.BackupId;
 import io.dokploy.api.backup.CataloguedBackup;
@@ -26,6 +27,7 @@ import java.util.List;
 /** Backups of the databases of one environment, for one actor. */
 final class EnvironmentBackups extends EnvironmentPart implements Backups {
 
+    private static final String STORE = "store";
     private static final Duration DEADLINE = Duration.ofHours(24);
 
     EnvironmentBackups(ActorClient client, String project, String environment) {
@@ -80,9 +82,14 @@ final class EnvironmentBackups extends EnvironmentPart implements Backups {
         return submit(
                 BackupHandlers.BACK_UP_STORE,
                 "instance",
-                "store",
+                STORE,
                 Tree.branch().put(BackupHandlers.TARGET, target),
                 CataloguedBackup.class);
+    }
+
+    /** That of its making, so that what failed and what succeeds later belong together. */
+    private String subjectOf(Backup backup) {
+        return backup.kind() == Kind.STORE ? STORE : subject(backup.name());
     }
 
     @Override
@@ -153,7 +160,7 @@ final class EnvironmentBackups extends EnvironmentPart implements Backups {
         return submit(
                 BackupHandlers.VERIFY,
                 backup.value(),
-                subject(known.backup().name()),
+                subjectOf(known.backup()),
                 Tree.branch().put(BackupHandlers.BACKUP, backup.value()),
                 CataloguedBackup.class);
     }

@@ -67,7 +67,10 @@ class EmptyMachineIT {
             lost.run("shop-db", "CREATE TABLE orders AS SELECT n, md5(n::text) FROM generate_series(1, 1000) AS n;");
             proven = backups.backUp("shop-db", "place").await(DatabaseSite.PATIENCE);
             assertThat(proven.proven()).isTrue();
-            backups.backUpStore("place").await(DatabaseSite.PATIENCE);
+            var store = backups.backUpStore("place").await(DatabaseSite.PATIENCE);
+            var again = backups.verify(store.backup().id());
+            again.await(DatabaseSite.PATIENCE);
+            assertThat(again.record().subject()).as("as when it was made").isEqualTo("store");
         }
         try (var stranger = site("stranger", BackupKey.generate())) {
             var backups = stranger.client().backups();
