@@ -8,7 +8,7 @@ import io.dokploy.api.database.DatabaseSpec;
 import io.dokploy.api.error.ContainerExitedException;
 import io.dokploy.api.error.DokployException;
 import io.dokploy.api.error.UnhealthyException;
-import io.dokploy.api.error.UserErrorException;
+import io.dokploy.core.deploy.ContainerEnd;
 import io.dokploy.core.deploy.ContainerFiles;
 import io.dokploy.core.pipeline.Pacing;
 import io.dokploy.spi.PluginContext;
@@ -245,14 +245,7 @@ public final class DatabaseServer {
 
     /** Removes the container and keeps the volume. */
     public void removeContainer(Duration grace) {
-        try {
-            engine.stop(placement.container(), grace);
-        } catch (UserErrorException e) {
-            // One that ends again and again may be between two starts, where nothing can be stopped. It goes all the
-            // same.
-            context.progress().line("Removed without being stopped: " + e.getMessage());
-        }
-        engine.remove(placement.container());
+        ContainerEnd.of(placement.container(), grace, context);
     }
 
     /** Removes container and volume. */

@@ -90,7 +90,7 @@ public final class DockerDeployer implements Deployer {
                 present.values().stream()
                         .filter(info -> Containers.replica(info) > target.replicas())
                         .toList(),
-                engine);
+                context);
     }
 
     /** The names of a container in its network. */
@@ -185,15 +185,12 @@ public final class DockerDeployer implements Deployer {
         // Not only what serves: a process that died may have left the command before the switch as well.
         var filter = new HashMap<>(Labels.ofApplication(application));
         filter.put(Labels.RELEASE, release.value());
-        end(context.engine().list(filter), context.engine());
+        end(context.engine().list(filter), context);
     }
 
-    private static void end(List<ContainerInfo> containers, ContainerEngine engine) {
+    private static void end(List<ContainerInfo> containers, PluginContext context) {
         Together.run(containers.stream()
-                .map(info -> (Runnable) () -> {
-                    engine.stop(info.id(), grace(info));
-                    engine.remove(info.id());
-                })
+                .map(info -> (Runnable) () -> ContainerEnd.of(info.id(), grace(info), context))
                 .toList());
     }
 
@@ -254,7 +251,7 @@ public final class DockerDeployer implements Deployer {
         var engine = context.engine();
         var containers = engine.list(Labels.ofApplication(application));
         var own = volumes == Volumes.REMOVE ? OwnVolumes.of(engine, application, containers) : List.<String>of();
-        end(containers, engine);
+        end(containers, context);
         own.forEach(engine::removeVolume);
     }
 
