@@ -1,27 +1,19 @@
 package io.dokploy.testkit.host;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.dokploy.api.DeleteRequest;
 import io.dokploy.api.Operation;
-import io.dokploy.api.OperationId;
+import io.dokploy.api.OperationRecord;
 import io.dokploy.api.OperationRecord.State;
 import io.dokploy.api.backup.CataloguedBackup;
 import io.dokploy.api.backup.RestoreRequest;
 import io.dokploy.api.database.DatabaseSpec;
-import io.dokploy.api.error.DokployException;
-import io.dokploy.api.error.EngineUnavailableException;
 import io.dokploy.spi.engine.ContainerInfo;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
-import java.util.function.Predicate;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -54,45 +46,41 @@ class DatabaseCrashFaultTest {
     @ParameterizedTest
     @EnumSource
     void afterACrashAtAnyCallOneServerServesTheRightData(Path path) {
-        walk(path, effect -> !QUESTIONS.contains(effect.call()), Site::crash);
+        FaultWalk.crashAtEach(() -> new Site(path), QUESTIONS, 10);
     }
 
     @ParameterizedTest
     @EnumSource
     void afterAFailureOfAnyCallOneServerServesTheRightData(Path path) {
-        walk(path, effect -> !effect.target().equals("Store"), Site::fail);
-    }
-
-    private static void walk(Path path, Predicate<Life.Effect> counts, Consumer<Site> fault) {
-        var problems = new ArrayList<String>();
-        var walked = new ArrayList<String>();
-        try (var site = new Site(path)) {
-            boolean hit = true;
-            for (int at = 0; hit; at++) {
-                hit = site.round(at, counts, fault);
-                problems.addAll(site.check(at));
-                walked.add(site.hit);
-            }
-        }
-        assertThat(walked).hasSizeGreaterThan(10);
-        assertThat(problems).isEmpty();
+        FaultWalk.failAtEach(() -> new Site(path), 10);
     }
 
     /** A database that is worked on again and again. */
-    private static final class Site implements AutoCloseable {
-        private final MemoryPlace place = new MemoryPlace();
+    private static final class Site extends FaultWalk {
+        private final MemoryPlace place;
         private final TestDokploy dokploy;
         private final Path path;
-        private OperationId operation;
         private String former = "";
         private String wanted = "";
-        private String hit = "";
 
         Site(Path path) {
+            this(path, new MemoryPlace());
+        }
+
+        private Site(Path path, MemoryPlace place) {
+            this(
+                    path,
+                    place,
+                    TestDokploy.builder()
+                            .with(builder -> builder.plugin(new FileDatabase()).plugin(place))
+                            .start());
+        }
+
+        private Site(Path path, MemoryPlace place, TestDokploy dokploy) {
+            super(dokploy);
             this.path = path;
-            dokploy = TestDokploy.builder()
-                    .with(builder -> builder.plugin(new FileDatabase()).plugin(place))
-                    .start();
+            this.place = place;
+            this.dokploy = dokploy;
             FileDatabase.on(dokploy);
             dokploy.client().backups().putTarget("memory", MemoryPlace.settings());
             create();
@@ -107,7 +95,8 @@ class DatabaseCrashFaultTest {
         }
 
         /** Puts data there, and what it will be replaced by. */
-        private void prepare(int at) {
+        @Override
+        void prepare(int at) {
             former = "rows\t" + (1000 + at) + "\n";
             wanted = former;
             dokploy.client()
@@ -128,7 +117,8 @@ class DatabaseCrashFaultTest {
             fill(former);
         }
 
-        private Operation<?> request() {
+        @Override
+        Operation<?> request() {
             var backups = dokploy.client().backups();
             return switch (path) {
                 case BACKUP -> backups.backUp("shop-db", "memory");
@@ -138,43 +128,9 @@ class DatabaseCrashFaultTest {
             };
         }
 
-        boolean round(int at, Predicate<Life.Effect> counts, Consumer<Site> fault) {
-            prepare(at);
-            hit = "";
-            var calls = new AtomicInteger();
-            dokploy.witness(effect -> {
-                boolean inOperation = Thread.currentThread().getName().startsWith("db-scheduler-pool");
-                if (inOperation && counts.test(effect) && calls.getAndIncrement() == at) {
-                    hit = effect.toString();
-                    fault.accept(this);
-                }
-            });
-            try {
-                var request = request();
-                operation = request.id();
-                request.await();
-            } catch (DokployException e) {
-                // What it comes to is seen afterwards.
-            }
-            dokploy.witness(effect -> {});
-            if (dokploy.isDead()) {
-                dokploy.restart();
-                dokploy.runUntilIdle();
-            }
-            return !hit.isEmpty();
-        }
-
-        void crash() {
-            dokploy.crash();
-        }
-
-        void fail() {
-            throw new EngineUnavailableException("call " + hit, "the test lets it fail", "Try again.");
-        }
-
-        List<String> check(int at) {
-            var problems = new ArrayList<String>();
-            var state = dokploy.operation(operation).record().state();
+        @Override
+        void check(OperationRecord record, List<String> problems) {
+            var state = record.state();
             var database = dokploy.client().databases().get("shop-db");
             var all = dokploy.containers().list(Map.of("io.dokploy.role", "database"));
             if (state == State.FAILED && path == Path.BACKUP) {
@@ -199,9 +155,6 @@ class DatabaseCrashFaultTest {
                 problems.add(state + " with version " + database.engineVersion());
             }
             backups(state, problems);
-            return problems.stream()
-                    .map(problem -> "call " + at + ", " + hit + ": " + problem)
-                    .toList();
         }
 
         private void backups(State state, List<String> problems) {
@@ -258,11 +211,6 @@ class DatabaseCrashFaultTest {
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
-        }
-
-        @Override
-        public void close() {
-            dokploy.close();
         }
     }
 }

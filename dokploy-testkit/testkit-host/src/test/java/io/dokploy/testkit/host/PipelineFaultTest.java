@@ -1,16 +1,12 @@
 package io.dokploy.testkit.host;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.dokploy.api.DeleteRequest;
 import io.dokploy.api.Operation;
-import io.dokploy.api.OperationId;
+import io.dokploy.api.OperationRecord;
 import io.dokploy.api.OperationRecord.State;
 import io.dokploy.api.application.ApplicationSpec;
 import io.dokploy.api.application.PreSwitchCommand;
 import io.dokploy.api.application.Rollout;
-import io.dokploy.api.error.DokployException;
-import io.dokploy.api.error.EngineUnavailableException;
 import io.dokploy.api.release.Release;
 import io.dokploy.api.release.ReleaseId;
 import io.dokploy.api.route.Domain;
@@ -18,14 +14,10 @@ import io.dokploy.spi.engine.ContainerInfo;
 import io.dokploy.testkit.engine.HttpReply;
 import io.dokploy.testkit.engine.Program;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
-import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -75,42 +67,32 @@ class PipelineFaultTest {
     @ParameterizedTest
     @EnumSource(Path.class)
     void afterACrashAtAnyCallOneReleaseServesAndNothingIsLeft(Path path) {
-        walk(path, effect -> !QUESTIONS.contains(effect.call()), Site::crash);
+        FaultWalk.crashAtEach(() -> new Site(path), QUESTIONS, 15);
     }
 
     @ParameterizedTest
     @EnumSource(Path.class)
     void afterAFailureOfAnyCallOneReleaseServesAndNothingIsLeft(Path path) {
-        walk(path, effect -> !effect.target().equals("Store"), Site::fail);
-    }
-
-    private static void walk(Path path, Predicate<Life.Effect> counts, Consumer<Site> fault) {
-        var problems = new ArrayList<String>();
-        var walked = new ArrayList<String>();
-        try (var site = new Site(path)) {
-            boolean hit = true;
-            for (int at = 0; hit; at++) {
-                hit = site.round(at, counts, fault);
-                problems.addAll(site.check(at));
-                walked.add(site.hit);
-            }
-        }
-        assertThat(walked).hasSizeGreaterThan(15);
-        assertThat(problems).isEmpty();
+        FaultWalk.failAtEach(() -> new Site(path), 15);
     }
 
     /** An application that is deployed again and again. */
-    private static final class Site implements AutoCloseable {
-        private final TestDokploy dokploy = TestDokploy.start();
+    private static final class Site extends FaultWalk {
+        private final TestDokploy dokploy;
         private final Path path;
-        private final TestSource source = dokploy.directory("shop");
+        private final TestSource source;
         private int versions;
         private Optional<ReleaseId> former = Optional.empty();
-        private OperationId operation;
-        private String hit = "";
 
         Site(Path path) {
+            this(path, TestDokploy.start());
+        }
+
+        private Site(Path path, TestDokploy dokploy) {
+            super(dokploy);
             this.path = path;
+            this.dokploy = dokploy;
+            this.source = dokploy.directory("shop");
             if (path != Path.FIRST) {
                 create();
                 deploy().await();
@@ -137,7 +119,8 @@ class PipelineFaultTest {
             return dokploy.applications().deploy("shop");
         }
 
-        private Operation<Release> request() {
+        @Override
+        Operation<Release> request() {
             if (path != Path.ROLLBACK) {
                 return deploy();
             }
@@ -149,7 +132,8 @@ class PipelineFaultTest {
             return dokploy.applications().rollback("shop", other);
         }
 
-        boolean round(int at, Predicate<Life.Effect> counts, Consumer<Site> fault) {
+        @Override
+        void prepare(int at) {
             if (path == Path.FIRST) {
                 dokploy.applications()
                         .find("shop")
@@ -159,48 +143,20 @@ class PipelineFaultTest {
                 create();
             }
             former = dokploy.applications().get("shop").live();
-            hit = "";
-            var calls = new AtomicInteger();
-            dokploy.witness(effect -> {
-                boolean inOperation = Thread.currentThread().getName().startsWith("db-scheduler-pool");
-                if (inOperation && counts.test(effect) && calls.getAndIncrement() == at) {
-                    hit = effect.toString();
-                    fault.accept(this);
-                }
-            });
-            try {
-                var asked = request();
-                operation = asked.id();
-                asked.await();
-            } catch (DokployException e) {
-                // What it comes to is seen afterwards.
-            }
-            dokploy.witness(effect -> {});
-            if (dokploy.isDead()) {
-                dokploy.restart();
-                dokploy.runUntilIdle();
-            } else {
-                // A call that clears away may have failed itself; that is what a reconciliation is for.
-                dokploy.client().maintenance().reconcile().await();
-                dokploy.client().maintenance().pruneImages().await();
-            }
-            return !hit.isEmpty();
         }
 
-        void crash() {
-            dokploy.crash();
+        /** That is what a reconciliation is for. */
+        @Override
+        void clearAway() {
+            dokploy.client().maintenance().reconcile().await();
+            dokploy.client().maintenance().pruneImages().await();
         }
 
-        void fail() {
-            throw new EngineUnavailableException("call " + hit, "the test lets it fail", "Try again.");
-        }
-
-        List<String> check(int at) {
-            var problems = new ArrayList<String>();
+        @Override
+        void check(OperationRecord record, List<String> problems) {
             var application = dokploy.applications().get("shop");
             var releases = dokploy.applications().releases("shop");
             var live = application.live();
-            var record = dokploy.operation(operation).record();
             if (record.state() == State.SUCCEEDED ? live.equals(former) : !live.equals(former)) {
                 problems.add(record.state() + " at " + record.step() + ", but " + live + " is live, and " + former
                         + " was before");
@@ -235,19 +191,11 @@ class PipelineFaultTest {
             if (images != needed) {
                 problems.add(images + " images for " + needed + " of " + releases.size() + " releases");
             }
-            return problems.stream()
-                    .map(problem -> "call " + at + ", " + hit + ": " + problem)
-                    .toList();
         }
 
         private static boolean isOf(ContainerInfo container, Optional<ReleaseId> release) {
             return release.isPresent()
                     && release.get().value().equals(container.labels().get("io.dokploy.release"));
-        }
-
-        @Override
-        public void close() {
-            dokploy.close();
         }
     }
 }
