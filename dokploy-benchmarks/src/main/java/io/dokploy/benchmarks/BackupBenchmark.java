@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A backup of a database into a bucket, and its restore, by this library in a heap of 96 MB against
- * {@code docker exec … pg_dump | zstd | rclone rcat} (mysqldump, mariadb-dump) and the way back, in turns on the same database: compressed by zstd at
- * the same level, not encrypted. The library's time of a backup has the counting of all rows in it.
+ * A backup of a database into a bucket, and its restore, by this library in a heap of 96 MB against {@code docker exec …
+ * pg_dump | zstd | rclone rcat} (mysqldump, mariadb-dump) and the way back, in turns on the same database: compressed by zstd
+ * at the same level, not encrypted. The library's time of a backup has the counting of all rows in it.
  */
 public final class BackupBenchmark {
 

@@ -4,6 +4,7 @@ import io.dokploy.api.Actor;
 import io.dokploy.api.Maintenance.Repairs;
 import io.dokploy.api.error.DokployException;
 import io.dokploy.api.value.Tree;
+import io.dokploy.core.concurrent.DaemonTimer;
 import io.dokploy.core.operation.OperationQueue;
 import io.dokploy.core.operation.OperationRequest;
 import io.dokploy.core.operation.Superseding;
@@ -11,7 +12,6 @@ import io.dokploy.core.pipeline.Requests;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -26,11 +26,7 @@ final class SelfRepair implements AutoCloseable {
     private final OperationQueue queue;
     private final Clock clock;
     private final Duration interval;
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
-        var thread = new Thread(task, "dokploy-self-repair");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ScheduledExecutorService timer = DaemonTimer.of("dokploy-self-repair", 1);
 
     SelfRepair(OperationQueue queue, Clock clock, Duration interval) {
         this.queue = queue;

@@ -70,44 +70,6 @@ public record Backup(
         counts = Map.copyOf(counts);
     }
 
-    /** One that has nothing to do with a log. */
-    public Backup(
-            BackupId id,
-            Kind kind,
-            String instance,
-            String project,
-            String environment,
-            String name,
-            String engine,
-            String engineVersion,
-            String serverVersion,
-            Instant began,
-            Duration took,
-            List<Part> parts,
-            Map<String, Long> counts,
-            boolean countsExact,
-            Optional<String> keyFingerprint,
-            Optional<String> schedule) {
-        this(
-                id,
-                kind,
-                instance,
-                project,
-                environment,
-                name,
-                engine,
-                engineVersion,
-                serverVersion,
-                began,
-                took,
-                parts,
-                counts,
-                countsExact,
-                keyFingerprint,
-                schedule,
-                Optional.empty());
-    }
-
     /**
      * An object of a backup.
      *

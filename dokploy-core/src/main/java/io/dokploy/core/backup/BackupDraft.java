@@ -5,6 +5,7 @@ import io.dokploy.api.backup.Backup.Part;
 import io.dokploy.api.backup.BackupId;
 import io.dokploy.api.value.Tree;
 import io.dokploy.core.database.DatabaseServer;
+import io.dokploy.core.database.EngineSession;
 import io.dokploy.core.operation.OperationContext;
 import io.dokploy.core.store.Ids;
 import io.dokploy.spi.backup.BackupTarget;
@@ -13,6 +14,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * The objects of a backup while they are written: parts, then the manifest, without which there is no backup. What is
@@ -34,7 +36,12 @@ final class BackupDraft implements AutoCloseable {
         this.id = id;
         this.place = place;
         this.writer = writer;
-        this.prefix = "dokploy/" + instance + "/" + String.join("/", folders) + "/" + id + "/";
+        this.prefix = folder(instance, folders) + id + "/";
+    }
+
+    /** What the keys of all backups of one source begin with. @param folders in which they lie, from the instance's on */
+    static String folder(String instance, List<String> folders) {
+        return "dokploy/" + instance + "/" + String.join("/", folders) + "/";
     }
 
     /** The same id in each attempt of an operation, so that what one left that died is written again and not left. */
@@ -58,6 +65,11 @@ final class BackupDraft implements AutoCloseable {
     /** Writes a part that a tool of the database's engine dumps. */
     void write(DatabaseServer server, DumpPart part) throws IOException {
         parts.add(writer.write(server, part, prefix));
+    }
+
+    /** Writes all that a command writes, compressed. */
+    void write(String name, String format, Supplier<EngineSession> command) throws IOException {
+        write(name, format, writer.output(command));
     }
 
     /** Writes a part, compressed. */

@@ -6,7 +6,6 @@ import io.dokploy.api.backup.BackupId;
 import io.dokploy.api.backup.CataloguedBackup;
 import io.dokploy.api.backup.CheckQuery;
 import io.dokploy.api.database.Database;
-import io.dokploy.api.database.DatabaseId;
 import io.dokploy.api.database.DatabaseSpec;
 import io.dokploy.api.error.Failure;
 import io.dokploy.api.error.NotFoundException;
@@ -194,11 +193,7 @@ public final class BackupHandlers {
     /** Who uses it is restarted afterwards. */
     private Database replace(OperationContext operation, Function<DatabaseJob, Database> work) {
         var database = database(operation);
-        if (!restarts.haveBegun(operation)) {
-            restarts.announce(operation, database);
-            DatabaseHandlers.with(platform, operation, database, work);
-        }
-        restarts.run(operation, database);
+        restarts.after(operation, database, () -> DatabaseHandlers.with(platform, operation, database, work));
         return database(operation);
     }
 
@@ -273,13 +268,6 @@ public final class BackupHandlers {
     }
 
     private Database database(OperationContext operation) {
-        var id = new DatabaseId(operation.arguments().text(DatabaseHandlers.DATABASE, ""));
-        return platform.store()
-                .databases()
-                .find(id)
-                .orElseThrow(() -> new NotFoundException(
-                        operation.record().subject(),
-                        "the database was deleted before its turn came",
-                        "Create it again."));
+        return DatabaseHandlers.asked(platform, operation);
     }
 }

@@ -33,10 +33,6 @@ record BackupJob(Platform platform, OperationContext operation, PluginContext co
         return new Catalogue(platform, operation);
     }
 
-    PartWriter writer(BackupTarget.Store place) {
-        return new PartWriter(place, keys, context.cancelToken());
-    }
-
     PartReader reader(Backup backup, BackupTarget.Store place) {
         return new PartReader(backup, place, keys, context.cancelToken(), operation.progress());
     }

@@ -27,14 +27,7 @@ final class BaseDump implements Dump {
 
     @Override
     public Source source() {
-        var database = job.database();
-        return new Source(
-                Kind.BASE,
-                database.project(),
-                database.environment(),
-                database.name(),
-                database.engine(),
-                database.engineVersion());
+        return Source.of(Kind.BASE, job.database());
     }
 
     @Override

@@ -26,14 +26,7 @@ final class DatabaseDump implements Dump {
 
     @Override
     public Source source() {
-        var database = job.database();
-        return new Source(
-                Kind.DATABASE,
-                database.project(),
-                database.environment(),
-                database.name(),
-                database.engine(),
-                database.engineVersion());
+        return Source.of(Kind.DATABASE, job.database());
     }
 
     @Override

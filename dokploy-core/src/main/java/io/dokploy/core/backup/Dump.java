@@ -2,6 +2,7 @@ package io.dokploy.core.backup;
 
 import io.dokploy.api.backup.Backup.Kind;
 import io.dokploy.api.backup.LogSpan;
+import io.dokploy.api.database.Database;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,17 @@ interface Dump {
      * @param engineVersion the tag of its image, if it has one
      */
     record Source(Kind kind, String project, String environment, String name, String engine, String engineVersion) {
+
+        /** A database. */
+        static Source of(Kind kind, Database database) {
+            return new Source(
+                    kind,
+                    database.project(),
+                    database.environment(),
+                    database.name(),
+                    database.engine(),
+                    database.engineVersion());
+        }
 
         /** The folders in which its backups lie, from the instance's on. */
         List<String> folders() {

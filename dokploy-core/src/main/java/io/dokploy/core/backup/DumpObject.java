@@ -10,7 +10,6 @@ import io.dokploy.spi.backup.BackupTarget;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.HexFormat;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
@@ -23,7 +22,6 @@ final class DumpObject implements AutoCloseable {
 
     private static final int BEGINNING = 4096;
     private static final int MAGIC = 4;
-    private static final Duration LONGEST = Duration.ofHours(12);
 
     private final String key;
     private final long size;
@@ -95,16 +93,7 @@ final class DumpObject implements AutoCloseable {
 
     /** Gives all of it to a tool and waits for its end. */
     void feed(EngineSession tool) throws IOException {
-        try (var cancelled = cancelToken.onCancel(tool::close)) {
-            boolean taken = PartContent.pump(content, tool, cancelToken);
-            if (taken) {
-                requireEnd();
-            }
-            tool.requireSuccess(LONGEST);
-            if (!taken) {
-                throw new IOException("the tool ended well, but without reading all of " + key);
-            }
-        }
+        new ToolInput(content, key).feed(tool, cancelToken, this::requireEnd);
     }
 
     /** @throws IOException if the place has given less than the whole object */

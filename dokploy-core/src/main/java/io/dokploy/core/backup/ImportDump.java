@@ -31,8 +31,7 @@ final class ImportDump {
     Database run(Optional<String> safety) {
         requireFit();
         return NextGeneration.of(job).takeOver(aside -> {
-            safety.ifPresent(place ->
-                    new TakeBackup(BackupJob.of(job, keys)).run(new DatabaseDump(job), place, Optional.empty()));
+            TakeBackup.forSafety(job, keys, safety);
             load(aside);
         });
     }
@@ -52,11 +51,8 @@ final class ImportDump {
     }
 
     private void load(DatabaseServer aside) {
-        var database = job.database();
-        var spec = database.spec().toBuilder().withoutInitScripts().build();
         job.operation().step("provision");
-        aside.create(spec, job.image(database.engineVersion()), job.network());
-        aside.start(spec.readyWithin());
+        aside.start(job.provision(aside).readyWithin());
         job.operation().step("import");
         withDump(dump -> {
             try (var tool = aside.feeding(job.readDump(dump.beginning(), key))) {

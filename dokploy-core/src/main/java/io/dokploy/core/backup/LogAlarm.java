@@ -7,6 +7,8 @@ import io.dokploy.api.error.Failure;
 import io.dokploy.api.event.Event.Severity;
 import io.dokploy.api.event.EventType;
 import io.dokploy.api.value.Tree;
+import io.dokploy.core.database.KnownDatabase;
+import io.dokploy.core.store.LogArchiveRow;
 import io.dokploy.core.store.StoreAccess;
 import java.util.HashMap;
 import java.util.Map;
@@ -42,8 +44,11 @@ final class LogAlarm {
         }
     }
 
-    void stored(Database database) {
-        store.logArchives().setFailure(database.id(), Optional.empty());
+    /** @param row as it was before */
+    void stored(Database database, LogArchiveRow row) {
+        if (row.failure().isPresent()) {
+            store.logArchives().setFailure(database.id(), Optional.empty());
+        }
         var former = failed.remove(database.id());
         if (former != null && former >= TRIES) {
             emit(
@@ -55,7 +60,7 @@ final class LogAlarm {
     }
 
     private void emit(String type, Severity severity, Database database, Tree.BranchBuilder data) {
-        var subject = database.project() + "/" + database.environment() + "/" + database.name();
+        var subject = KnownDatabase.subject(database);
         store.events()
                 .append(
                         type,

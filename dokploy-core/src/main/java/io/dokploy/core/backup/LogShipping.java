@@ -7,6 +7,7 @@ import io.dokploy.api.database.DatabaseId;
 import io.dokploy.api.error.DokployException;
 import io.dokploy.api.error.ShutDownException;
 import io.dokploy.core.concurrent.CancelSource;
+import io.dokploy.core.concurrent.DaemonTimer;
 import io.dokploy.core.database.DatabaseHandlers;
 import io.dokploy.core.database.KnownDatabase;
 import io.dokploy.core.operation.OperationQueue;
@@ -22,7 +23,6 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -47,11 +47,7 @@ public final class LogShipping implements AutoCloseable {
     private final LogAlarm alarm;
     private final CancelSource closing = new CancelSource();
     private final Map<DatabaseId, Look> looks = new HashMap<>();
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
-        var thread = new Thread(task, "dokploy-logs");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ScheduledExecutorService timer = DaemonTimer.of("dokploy-logs", 1);
 
     /**
      * What was seen last of a log.
@@ -109,7 +105,7 @@ public final class LogShipping implements AutoCloseable {
             } else {
                 looks.put(row.database(), new Look(now, database.generation(), ship(row, known, context, committed)));
             }
-            alarm.stored(database);
+            alarm.stored(database, row);
         } catch (DokployException e) {
             if (!closing.isCancelled()) {
                 LOG.warn("The log of {} could not be stored, trying again: {}", database.name(), e.getMessage());

@@ -26,7 +26,7 @@ record LogStock(Platform platform, BackupTarget.Store place) {
         Map<String, Long> sizes = new HashMap<>();
         for (String instance : bases.stream().map(Backup::instance).distinct().toList()) {
             place.list(
-                    String.join("/", "dokploy", instance, project, environment, name) + "/",
+                    BackupDraft.folder(instance, List.of(project, environment, name)),
                     object -> sizes.put(object.key(), object.size()));
         }
         return new Stock(

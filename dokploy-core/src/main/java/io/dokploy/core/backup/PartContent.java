@@ -1,6 +1,5 @@
 package io.dokploy.core.backup;
 
-import io.dokploy.core.database.EngineSession;
 import io.dokploy.spi.CancelToken;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,25 +20,6 @@ interface PartContent {
         for (int count = source.read(buffer); count >= 0; count = source.read(buffer)) {
             cancelToken.throwIfCancelled();
             target.write(buffer, 0, count);
-        }
-    }
-
-    /** All of {@code content} into a tool. @return whether it took all; if not, its own words say why */
-    static boolean pump(InputStream content, EngineSession tool, CancelToken cancelToken) throws IOException {
-        var buffer = new byte[BUFFER];
-        try (OutputStream input = tool.input()) {
-            while (true) {
-                cancelToken.throwIfCancelled();
-                int count = content.read(buffer);
-                if (count < 0) {
-                    return true;
-                }
-                try {
-                    input.write(buffer, 0, count);
-                } catch (IOException e) {
-                    return false;
-                }
-            }
         }
     }
 }

@@ -12,7 +12,6 @@ import io.dokploy.spi.backup.BackupTarget;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,8 +19,6 @@ import org.jspecify.annotations.Nullable;
  * of all at the end. In constant memory.
  */
 final class PartReader {
-
-    private static final Duration LONGEST = Duration.ofHours(12);
 
     private final Backup backup;
     private final BackupTarget.Store place;
@@ -48,19 +45,13 @@ final class PartReader {
         requireSize(part);
         var counted = Counted.hashed();
         try (InputStream object = counted.of(new Fetched(place.get(part.key())));
-                var cancelled = cancelToken.onCancel(tool::close);
                 var whereabouts = new Whereabouts(part, progress)) {
             var content = whereabouts.of(watched(part, content(part, object)), counted);
-            boolean taken = PartContent.pump(content, tool, cancelToken);
-            if (taken) {
+            new ToolInput(content, part.key()).feed(tool, cancelToken, () -> {
                 object.transferTo(OutputStream.nullOutputStream());
                 requireHash(part, counted.sha256());
-            }
-            whereabouts.are(Waiting.FOR_THE_END, counted.bytes());
-            tool.requireSuccess(LONGEST);
-            if (!taken) {
-                throw new IOException("the tool ended well, but without reading all of " + part.key());
-            }
+                whereabouts.are(Waiting.FOR_THE_END, counted.bytes());
+            });
         }
     }
 

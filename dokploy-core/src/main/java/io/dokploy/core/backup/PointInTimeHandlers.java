@@ -4,11 +4,9 @@ import io.dokploy.api.backup.CataloguedBackup;
 import io.dokploy.api.backup.LogArchive;
 import io.dokploy.api.backup.PointInTime;
 import io.dokploy.api.database.Database;
-import io.dokploy.api.database.DatabaseId;
 import io.dokploy.api.error.DokployException;
 import io.dokploy.api.error.Failure;
 import io.dokploy.api.error.FencedException;
-import io.dokploy.api.error.NotFoundException;
 import io.dokploy.api.error.NotRunningException;
 import io.dokploy.api.error.ShutDownException;
 import io.dokploy.api.error.TemporaryException;
@@ -82,13 +80,7 @@ public final class PointInTimeHandlers {
     }
 
     private Database database(OperationContext operation) {
-        return platform.store()
-                .databases()
-                .find(new DatabaseId(operation.arguments().text(DatabaseHandlers.DATABASE, "")))
-                .orElseThrow(() -> new NotFoundException(
-                        operation.record().subject(),
-                        "the database was deleted before its turn came",
-                        "Create it again."));
+        return DatabaseHandlers.asked(platform, operation);
     }
 
     private LogArchiveRow row(DatabaseJob job) {
@@ -180,11 +172,10 @@ public final class PointInTimeHandlers {
 
     private Database restore(OperationContext operation) {
         var database = database(operation);
-        if (!restarts.haveBegun(operation)) {
-            restarts.announce(operation, database);
-            with(operation, job -> new RestoreMoment(job, keys).run(row(job), moment(operation)));
-        }
-        restarts.run(operation, database);
+        restarts.after(
+                operation,
+                database,
+                () -> with(operation, job -> new RestoreMoment(job, keys).run(row(job), moment(operation))));
         return database(operation);
     }
 

@@ -15,9 +15,6 @@ import java.util.List;
 /** Brings a base and its log into a server that has just been made, and lets it recover. */
 final class Recovery {
 
-    /** Bytes a second. */
-    private static final long SLOWEST = 1_000_000;
-
     private final BackupJob job;
     private final BackupTarget.Store place;
 
@@ -48,7 +45,7 @@ final class Recovery {
             bytes += part.dumped();
         }
         job.operation().step("recover");
-        server.start(readyWithin.plusSeconds(bytes / SLOWEST));
+        server.startReading(bytes, readyWithin);
         job.operation().step("compare");
         var counts = Counts.parse(server.ask(plugin.counts(login)));
         return List.of(

@@ -30,8 +30,7 @@ final class RestoreBackup {
         requireFit(job, backup, target);
         new RoomCheck(job.platform()).require(backup, job.database().spec().resources(), job.subject());
         return NextGeneration.of(job).takeOver(aside -> {
-            safety.ifPresent(place ->
-                    new TakeBackup(BackupJob.of(job, keys)).run(new DatabaseDump(job), place, Optional.empty()));
+            TakeBackup.forSafety(job, keys, safety);
             restore(job, backup, target, aside);
         });
     }
@@ -104,11 +103,9 @@ final class RestoreBackup {
     }
 
     private void restore(DatabaseJob job, Backup backup, String target, DatabaseServer aside) {
-        var database = job.database();
-        var spec = database.spec().toBuilder().withoutInitScripts().build();
         job.operation().step("provision");
         try (var place = Place.open(job.platform(), target, job.context())) {
-            aside.create(spec, job.image(database.engineVersion()), job.network());
+            var spec = job.provision(aside);
             new RestoreParts(BackupJob.of(job, keys), backup, place)
                     .into(aside, job.plugin(), spec, job.login())
                     .forEach(job::say);

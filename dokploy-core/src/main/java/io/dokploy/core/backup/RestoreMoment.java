@@ -110,10 +110,8 @@ final class RestoreMoment {
     }
 
     private void recover(RecoveryChain chain, DatabaseServer aside, String target, BackupTarget.Store place) {
-        var database = job.database();
-        var spec = database.spec().toBuilder().withoutInitScripts().build();
         job.operation().step("provision");
-        aside.create(spec, job.image(database.engineVersion()), job.network());
+        var spec = job.provision(aside);
         try {
             new Recovery(BackupJob.of(job, keys), place)
                     .into(aside, chain, plugin, job.login(), spec.readyWithin())

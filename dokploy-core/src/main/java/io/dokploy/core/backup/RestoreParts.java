@@ -17,9 +17,6 @@ import java.util.List;
 /** Brings the parts of a backup into a database that has just been made, and compares what is there then. */
 final class RestoreParts {
 
-    /** Bytes a second. */
-    private static final long SLOWEST_LOAD = 1_000_000;
-
     private final BackupJob job;
     private final Backup backup;
     private final BackupTarget.Store place;
@@ -46,7 +43,8 @@ final class RestoreParts {
                 var seed = seeded.seed(part.name(), spec);
                 reader.read(part, content -> server.seed(seed, part.dumped(), content));
             }
-            server.start(spec.readyWithin().plusSeconds(loading()));
+            long bytes = backup.parts().stream().mapToLong(Part::dumped).sum();
+            server.startReading(bytes, spec.readyWithin());
         } else {
             server.start(spec.readyWithin());
             operation.step("restore");
@@ -63,11 +61,6 @@ final class RestoreParts {
         }
         checks.add(compare(server, plugin, login));
         return checks;
-    }
-
-    /** Seconds that the slowest of machines may take to load so much. */
-    private long loading() {
-        return backup.parts().stream().mapToLong(Part::dumped).sum() / SLOWEST_LOAD;
     }
 
     private String compare(DatabaseServer server, DatabaseProvisioner plugin, Login login) {

@@ -1,7 +1,5 @@
 package io.dokploy.core.backup;
 
-import io.dokploy.api.backup.Backup;
-import io.dokploy.api.backup.Backup.Kind;
 import io.dokploy.api.backup.LogSpan;
 import io.dokploy.api.error.Failure;
 import io.dokploy.api.error.TemporaryException;
@@ -16,7 +14,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -151,37 +148,10 @@ final class ShipLog {
     private void store(
             LogArchiveRow row, BackupTarget.Store place, List<String> segments, Instant until, LogLease lease)
             throws IOException {
-        var database = known.database();
+        var span = new LogSpan(row.history(), segments.get(0), segments.get(segments.size() - 1), until);
+        var dump = new LogDump(known.database(), receiver, segments, span, lease);
         var id = platform.store().ids().newBackupId();
-        var instance = platform.store().instance();
-        var began = platform.pacing().now();
-        var folders = List.of(database.project(), database.environment(), database.name());
-        var writer = new PartWriter(place, keys, context.cancelToken());
-        try (var draft = new BackupDraft(id, instance, folders, place, writer)) {
-            for (String segment : segments) {
-                lease.renew();
-                draft.write(segment, "wal", writer.output(() -> receiver.read(segment)));
-            }
-            var backup = new Backup(
-                    id,
-                    Kind.LOG,
-                    instance,
-                    database.project(),
-                    database.environment(),
-                    database.name(),
-                    database.engine(),
-                    database.engineVersion(),
-                    "",
-                    began,
-                    Duration.between(began, platform.pacing().now()),
-                    draft.parts(),
-                    Map.of(),
-                    true,
-                    keys.fingerprint(),
-                    Optional.empty(),
-                    Optional.of(new LogSpan(row.history(), segments.get(0), segments.get(segments.size() - 1), until)));
-            draft.end(context.json().write(backup));
-            platform.store().backups().add(backup, row.target());
-        }
+        var backup = new WriteBackup(platform, keys, context).run(dump, id, place, Optional.empty());
+        platform.store().backups().add(backup, row.target());
     }
 }

@@ -1,22 +1,23 @@
 package io.dokploy.core.backup;
 
 import io.dokploy.api.backup.Backup;
-import io.dokploy.api.backup.BackupId;
-import io.dokploy.spi.backup.BackupTarget;
+import io.dokploy.core.database.DatabaseJob;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.Optional;
 
-/**
- * Writes a dump into a place: its parts, then the manifest, without which there is no backup. If anything fails, what was
- * written is removed again.
- */
+/** Puts a dump into a place and into the catalogue, as the work of an operation that may die and be tried again. */
 final class TakeBackup {
 
     private final BackupJob job;
 
     TakeBackup(BackupJob job) {
         this.job = job;
+    }
+
+    /** Backs up what is in a database before it is replaced. @param place empty: it is not wanted */
+    static void forSafety(DatabaseJob job, BackupKeys keys, Optional<String> place) {
+        place.ifPresent(
+                target -> new TakeBackup(BackupJob.of(job, keys)).run(new DatabaseDump(job), target, Optional.empty()));
     }
 
     /** @param schedule that made it */
@@ -29,40 +30,11 @@ final class TakeBackup {
         }
         job.operation().step("dump");
         try (var place = Place.open(job.platform(), target, job.context())) {
-            var backup = write(dump, id, place, schedule);
+            var backup = new WriteBackup(job.platform(), job.keys(), job.context()).run(dump, id, place, schedule);
             job.catalogue().stored(backup, target);
             return backup;
         } catch (IOException e) {
             throw Place.failed(target, dump.source().subject(), e);
-        }
-    }
-
-    private Backup write(Dump dump, BackupId id, BackupTarget.Store place, Optional<String> schedule)
-            throws IOException {
-        var began = job.platform().pacing().now();
-        var source = dump.source();
-        try (var draft = new BackupDraft(id, job.instance(), source.folders(), place, job.writer(place))) {
-            var contents = dump.writeTo(draft);
-            var backup = new Backup(
-                    id,
-                    source.kind(),
-                    job.instance(),
-                    source.project(),
-                    source.environment(),
-                    source.name(),
-                    source.engine(),
-                    source.engineVersion(),
-                    contents.serverVersion(),
-                    began,
-                    Duration.between(began, job.platform().pacing().now()),
-                    draft.parts(),
-                    contents.counts(),
-                    contents.exact(),
-                    job.keys().fingerprint(),
-                    schedule,
-                    contents.log());
-            draft.end(job.context().json().write(backup));
-            return backup;
         }
     }
 }

@@ -27,9 +27,7 @@ final class UnpackedVolume {
         try (var reached =
                 ReachedVolume.of(job, volume, BackupJob.suffix(backup.id().value()))) {
             var stored = Counted.hashed();
-            var reader = job.reader(backup, place);
-            reader.requireAll();
-            reader.read(part, content -> {
+            job.reader(backup, place).read(part, content -> {
                 var counted = stored.of(content);
                 reached.write(counted);
                 counted.transferTo(OutputStream.nullOutputStream());

@@ -79,6 +79,7 @@ public final class VolumeHandlers {
         var backup = catalogued.backup();
         return make(operation, catalogued.target(), (job, place, volume) -> {
             var part = UnpackedVolume.part(backup, operation.arguments().text(VOLUME, ""));
+            job.reader(backup, place).requireAll();
             return new UnpackedVolume(job, backup, place).unpack(part, volume);
         });
     }

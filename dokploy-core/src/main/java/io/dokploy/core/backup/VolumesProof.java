@@ -21,6 +21,7 @@ final class VolumesProof implements Proof {
     public Result run(Backup backup, BackupTarget.Store place) throws IOException {
         var engine = job.platform().engine();
         var checks = new ArrayList<String>();
+        job.reader(backup, place).requireAll();
         for (Part part : backup.parts()) {
             var scratch = "dokploy-" + backup.instance() + "-verify-"
                     + BackupJob.suffix(backup.id().value());

@@ -2,12 +2,12 @@ package io.dokploy.core.backup;
 
 import io.dokploy.api.backup.Backup.Part;
 import io.dokploy.api.value.ByteSize;
+import io.dokploy.core.concurrent.DaemonTimer;
 import io.dokploy.spi.Progress;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
@@ -45,11 +45,7 @@ final class Whereabouts implements AutoCloseable {
     Whereabouts(Part part, Progress progress, Duration interval) {
         this.part = part;
         this.progress = progress;
-        this.timer = Executors.newSingleThreadScheduledExecutor(task -> {
-            var thread = new Thread(task, "dokploy-whereabouts");
-            thread.setDaemon(true);
-            return thread;
-        });
+        this.timer = DaemonTimer.of("dokploy-whereabouts", 1);
         timer.scheduleAtFixedRate(this::say, interval.toNanos(), interval.toNanos(), TimeUnit.NANOSECONDS);
     }
 

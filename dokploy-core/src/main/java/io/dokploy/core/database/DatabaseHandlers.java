@@ -92,15 +92,22 @@ public final class DatabaseHandlers {
     }
 
     private <T extends @Nullable Object> T with(OperationContext operation, Function<DatabaseJob, T> work) {
-        var id = new DatabaseId(operation.arguments().text(DATABASE, ""));
-        var database = platform.store()
+        return with(platform, operation, asked(platform, operation), work);
+    }
+
+    /**
+     * The database that an operation is for.
+     *
+     * @throws NotFoundException if it is gone
+     */
+    public static Database asked(Platform platform, OperationContext operation) {
+        return platform.store()
                 .databases()
-                .find(id)
+                .find(new DatabaseId(operation.arguments().text(DATABASE, "")))
                 .orElseThrow(() -> new NotFoundException(
                         operation.record().subject(),
                         "the database was deleted before its turn came",
                         "Create it again."));
-        return with(platform, operation, database, work);
     }
 
     /** Opens all that work at a database needs, for the time of that work. */
@@ -162,13 +169,11 @@ public final class DatabaseHandlers {
 
     private Database changePassword(DatabaseJob job) {
         var operation = job.operation();
-        if (!restarts.haveBegun(operation)) {
+        restarts.after(operation, job.database(), () -> {
             var password = operation.arguments().secret(PASSWORD).orElseThrow();
             operation.mask(List.of(password));
-            restarts.announce(operation, job.database());
             new PasswordChange(job).to(password);
-        }
-        restarts.run(operation, job.database());
+        });
         return platform.store().databases().find(job.database().id()).orElseThrow();
     }
 
@@ -194,7 +199,7 @@ public final class DatabaseHandlers {
         var users = new DatabaseUse(platform).of(database);
         if (!force && !users.isEmpty()) {
             throw new InUseException(
-                    "database " + database.project() + "/" + database.environment() + "/" + database.name(),
+                    "database " + KnownDatabase.subject(database),
                     "applications refer to it: "
                             + users.stream().map(Application::name).collect(Collectors.joining(", ")),
                     "Take it out of their variables and deploy them, or delete it with DeleteRequest.forced().");

@@ -1,6 +1,7 @@
 package io.dokploy.core.database;
 
 import io.dokploy.api.database.Database;
+import io.dokploy.api.database.DatabaseSpec;
 import io.dokploy.api.error.Failure;
 import io.dokploy.api.error.UserErrorException;
 import io.dokploy.core.operation.OperationContext;
@@ -86,6 +87,17 @@ public record DatabaseJob(OperationContext operation, KnownDatabase known, Plugi
         return platform()
                 .deployer()
                 .ensureNetwork(Placement.environment(platform().store().instance(), database()), context);
+    }
+
+    /**
+     * Makes a container to be filled. What the scripts of the first start made is in the data.
+     *
+     * @return as which it was made
+     */
+    public DatabaseSpec provision(DatabaseServer aside) {
+        var spec = database().spec().toBuilder().withoutInitScripts().build();
+        aside.create(spec, image(database().engineVersion()), network());
+        return spec;
     }
 
     /**

@@ -34,6 +34,9 @@ import java.util.Optional;
 public final class DatabaseServer {
 
     static final Duration SHORT = Duration.ofSeconds(30);
+    /** Bytes a second, on the slowest of machines. */
+    private static final long SLOWEST = 1_000_000;
+
     private static final int LINES_SHOWN = 20;
     private static final int SEED_MODE = 0644;
     private static final int PRIVATE_MODE = 0600;
@@ -87,11 +90,17 @@ public final class DatabaseServer {
 
     /** Copies the files of that blueprint into it, over those that are there. */
     void renewFiles(Blueprint changed) {
+        copy(changed.files(), "", placement.container(), engine);
+    }
+
+    /** Copies files below that directory. */
+    static void copy(List<Blueprint.File> files, String directory, String container, ContainerEngine engine) {
         ContainerFiles.copy(
-                changed.files().stream()
-                        .map(file -> new ContainerFiles.Entry(file.path(), file.content(), file.mode(), file.owner()))
+                files.stream()
+                        .map(file -> new ContainerFiles.Entry(
+                                directory + file.path(), file.content(), file.mode(), file.owner()))
                         .toList(),
-                placement.container(),
+                container,
                 engine);
     }
 
@@ -102,13 +111,7 @@ public final class DatabaseServer {
      */
     public void seed(Seed seed, long size, InputStream content) {
         var directory = blueprint.dataDirectory() + "/";
-        ContainerFiles.copy(
-                seed.beside().stream()
-                        .map(file -> new ContainerFiles.Entry(
-                                directory + file.path(), file.content(), file.mode(), file.owner()))
-                        .toList(),
-                placement.container(),
-                engine);
+        copy(seed.beside(), directory, placement.container(), engine);
         ContainerFiles.copy(directory + seed.file(), size, SEED_MODE, content, placement.container(), engine);
     }
 
@@ -137,6 +140,11 @@ public final class DatabaseServer {
     /** Starts it and waits until its engine says that it is ready. */
     public void start(Duration readyWithin) {
         start(readyWithin, List.of(blueprint.ready()));
+    }
+
+    /** The same for one that reads so many bytes before it is ready. */
+    public void startReading(long bytes, Duration readyWithin) {
+        start(readyWithin.plusSeconds(bytes / SLOWEST));
     }
 
     /** Starts it and waits until one of these commands says that it is ready. */

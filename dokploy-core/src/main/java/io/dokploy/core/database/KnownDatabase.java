@@ -60,6 +60,11 @@ public record KnownDatabase(Platform platform, Database database, Login login, D
 
     /** For people: {@code default/production/shop-db}. */
     public String subject() {
+        return subject(database);
+    }
+
+    /** The same of any. */
+    public static String subject(Database database) {
         return database.project() + "/" + database.environment() + "/" + database.name();
     }
 

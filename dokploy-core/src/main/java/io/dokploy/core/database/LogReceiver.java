@@ -2,7 +2,6 @@ package io.dokploy.core.database;
 
 import io.dokploy.api.application.RestartPolicy;
 import io.dokploy.api.error.DokployException;
-import io.dokploy.core.deploy.ContainerFiles;
 import io.dokploy.core.deploy.Labels;
 import io.dokploy.spi.PluginContext;
 import io.dokploy.spi.database.ArchivesLog;
@@ -53,12 +52,7 @@ public final class LogReceiver {
         if (found.isEmpty()) {
             create();
         }
-        ContainerFiles.copy(
-                receiver.files().stream()
-                        .map(file -> new ContainerFiles.Entry(file.path(), file.content(), file.mode(), file.owner()))
-                        .toList(),
-                placement.container(),
-                engine);
+        DatabaseServer.copy(receiver.files(), "", placement.container(), engine);
         if (!found.map(ContainerInfo::isRunning).orElse(false)) {
             engine.start(placement.container());
         }

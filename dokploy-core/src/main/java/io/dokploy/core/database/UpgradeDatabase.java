@@ -38,9 +38,7 @@ final class UpgradeDatabase {
             job.say("Nobody reaches the database until it is upgraded");
             var former = generation.withdraw();
             job.operation().step("upgrade");
-            var spec = next.database().spec().toBuilder().withoutInitScripts().build();
-            aside.create(spec, next.image(next.database().engineVersion()), job.network());
-            aside.start(spec.readyWithin());
+            aside.start(next.provision(aside).readyWithin());
             move(former, aside);
         });
     }

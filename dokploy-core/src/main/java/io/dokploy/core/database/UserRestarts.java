@@ -48,8 +48,22 @@ public final class UserRestarts {
         this.queue = queue;
     }
 
+    /**
+     * Changes a database, unless a former attempt of the operation has, and restarts who uses it.
+     *
+     * @throws PostponedException as long as some are not restarted
+     * @throws UserErrorException if some could not be restarted
+     */
+    public void after(OperationContext operation, Database database, Runnable change) {
+        if (!haveBegun(operation)) {
+            announce(operation, database);
+            change.run();
+        }
+        run(operation, database);
+    }
+
     /** Says which will be restarted, before anything happens. */
-    public void announce(OperationContext operation, Database database) {
+    private void announce(OperationContext operation, Database database) {
         var names = names(new DatabaseUse(platform).running(database));
         operation
                 .progress()
@@ -60,20 +74,15 @@ public final class UserRestarts {
     }
 
     /** Whether a former attempt of this operation came so far that only the restarts are left. */
-    public boolean haveBegun(OperationContext operation) {
+    private boolean haveBegun(OperationContext operation) {
         return operation
                 .checkpoint()
                 .filter(kept -> kept.get(RESTARTS).isPresent())
                 .isPresent();
     }
 
-    /**
-     * Restarts them and waits.
-     *
-     * @throws PostponedException as long as some are not done
-     * @throws UserErrorException if some could not be restarted
-     */
-    public void run(OperationContext operation, Database database) {
+    /** Restarts them and waits. */
+    private void run(OperationContext operation, Database database) {
         if (!haveBegun(operation)) {
             operation.step("restart");
             var asked = new DatabaseUse(platform)

@@ -6,6 +6,7 @@ import io.dokploy.api.OperationRecord;
 import io.dokploy.api.OperationRecord.State;
 import io.dokploy.api.error.DokployException;
 import io.dokploy.api.error.NotFoundException;
+import io.dokploy.core.concurrent.DaemonTimer;
 import io.dokploy.core.store.NewOperation;
 import io.dokploy.core.store.OperationRow;
 import io.dokploy.core.store.StoreAccess;
@@ -14,7 +15,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -57,11 +57,7 @@ public final class OperationQueue implements AutoCloseable {
         cancellation = new Cancellation(store, watch, running);
         supersession = new Supersession(store, watch);
         run = new OperationRun(store);
-        timer = Executors.newScheduledThreadPool(2, task -> {
-            var thread = new Thread(task, "dokploy-queue");
-            thread.setDaemon(true);
-            return thread;
-        });
+        timer = DaemonTimer.of("dokploy-queue", 2);
         every(WATCH, watch::poll);
     }
 

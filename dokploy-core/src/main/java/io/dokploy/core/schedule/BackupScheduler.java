@@ -4,6 +4,7 @@ import io.dokploy.api.Actor;
 import io.dokploy.api.error.DokployException;
 import io.dokploy.api.value.Tree;
 import io.dokploy.core.backup.BackupHandlers;
+import io.dokploy.core.concurrent.DaemonTimer;
 import io.dokploy.core.operation.OperationQueue;
 import io.dokploy.core.operation.OperationRequest;
 import io.dokploy.core.operation.Superseding;
@@ -17,7 +18,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -41,11 +41,7 @@ public final class BackupScheduler implements AutoCloseable {
     private final ScheduleWatch watch;
     private final Map<String, LocalDate> swept = new HashMap<>();
     private Instant watched = Instant.EPOCH;
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
-        var thread = new Thread(task, "dokploy-schedules");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ScheduledExecutorService timer = DaemonTimer.of("dokploy-schedules", 1);
 
     /** A scheduler that asks that queue; it begins with {@link #start}. */
     public BackupScheduler(Platform platform, OperationQueue queue, DueRuns runs) {

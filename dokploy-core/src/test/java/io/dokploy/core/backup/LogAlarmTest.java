@@ -66,8 +66,8 @@ class LogAlarmTest {
             assertThat(event.data().text("reason")).contains("the bucket is gone");
         });
         assertThat(failure()).contains("the bucket is gone");
-        alarm.stored(shopDb);
-        alarm.stored(shopDb);
+        stored();
+        stored();
         assertThat(events(EventType.BACKUP_SUCCEEDED))
                 .singleElement()
                 .satisfies(event -> assertThat(event.correlationKey())
@@ -80,10 +80,14 @@ class LogAlarmTest {
         for (int i = 0; i < 10; i++) {
             fail();
             assertThat(failure()).isPresent();
-            alarm.stored(shopDb);
+            stored();
         }
         assertThat(events(EventType.BACKUP_FAILED)).isEmpty();
         assertThat(events(EventType.BACKUP_SUCCEEDED)).isEmpty();
+    }
+
+    private void stored() {
+        alarm.stored(shopDb, store.logArchives().find(shopDb.id()).orElseThrow());
     }
 
     private void fail() {

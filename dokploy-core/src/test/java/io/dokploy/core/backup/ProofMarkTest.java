@@ -16,6 +16,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** A place says that a backup was proven only of what was proven. */
@@ -80,6 +81,7 @@ class ProofMarkTest {
                 sample.counts(),
                 sample.countsExact(),
                 sample.keyFingerprint(),
-                sample.schedule());
+                sample.schedule(),
+                Optional.empty());
     }
 }

@@ -37,7 +37,8 @@ final class SampleBackups {
                         Map.of(),
                         true,
                         Optional.empty(),
-                        Optional.of("nightly")),
+                        Optional.of("nightly"),
+                        Optional.empty()),
                 "nas",
                 Optional.empty(),
                 Optional.empty());

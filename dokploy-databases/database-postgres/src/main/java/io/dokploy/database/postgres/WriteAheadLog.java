@@ -35,12 +35,12 @@ final class WriteAheadLog {
     static final String RELEASE = """
             DO $$ BEGIN
               PERFORM pg_terminate_backend(active_pid) FROM pg_replication_slots
-                WHERE slot_name = 'dokploy' AND active_pid IS NOT NULL;
+                WHERE slot_name = '%1$s' AND active_pid IS NOT NULL;
               PERFORM pg_drop_replication_slot(slot_name) FROM pg_replication_slots
-                WHERE slot_name = 'dokploy' AND NOT active;
+                WHERE slot_name = '%1$s' AND NOT active;
             END $$;
-            SELECT slot_name FROM pg_replication_slots WHERE slot_name = 'dokploy';
-            """;
+            SELECT slot_name FROM pg_replication_slots WHERE slot_name = '%1$s';
+            """.formatted(SLOT);
 
     /** Changes when a transaction ends that has written something. */
     static final String COMMITTED = "SELECT pg_current_snapshot()";
