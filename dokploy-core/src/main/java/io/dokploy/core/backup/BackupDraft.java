@@ -18,7 +18,8 @@ import java.util.function.Supplier;
 
 /**
  * The objects of a backup while they are written: parts, then the manifest, without which there is no backup. What is
- * closed without a manifest is taken back.
+ * closed without a manifest is taken back; not by an attempt that another one has taken over from, since that one writes the
+ * same objects.
  */
 final class BackupDraft implements AutoCloseable {
 
@@ -110,7 +111,7 @@ final class BackupDraft implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        if (!ended) {
+        if (!ended && !writer.isTakenOver()) {
             for (Part part : parts) {
                 place.delete(part.key());
             }

@@ -72,7 +72,7 @@ class DatabaseCrashFaultTest {
                     path,
                     place,
                     TestDokploy.builder()
-                            .with(builder -> builder.plugin(new FileDatabase()).plugin(place))
+                            .with(builder -> builder.plugin(new FileDatabase()).plugin(place.inNextLife()))
                             .start());
         }
 

@@ -11,26 +11,70 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.NoSuchFileException;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
-/** A place for backups that outlives processes. */
+/** A place for backups that outlives processes; threads of one that has died reach it no more when the next one is there. */
 final class MemoryPlace implements BackupTarget {
 
     private static final String ID = "memory-place";
 
-    private final Map<String, byte[]> objects = new ConcurrentSkipListMap<>();
+    private final Objects objects;
+    private final int life;
+
+    private record Kept(byte[] content, Instant modified) {
+        StoredObject as(String key) {
+            return new StoredObject(key, content.length, modified);
+        }
+    }
+
+    /** What all lives share. */
+    private static final class Objects {
+        private final Map<String, Kept> all = new TreeMap<>();
+        private int life;
+    }
+
+    /** An empty one. */
+    MemoryPlace() {
+        this(new Objects());
+    }
+
+    private MemoryPlace(Objects objects) {
+        this.objects = objects;
+        this.life = objects.life;
+    }
+
+    /** The same place, for the next process. */
+    MemoryPlace inNextLife() {
+        synchronized (objects) {
+            objects.life++;
+            return new MemoryPlace(objects);
+        }
+    }
+
+    private <T> T alive(Function<Map<String, Kept>, T> work) {
+        synchronized (objects) {
+            if (objects.life != life) {
+                throw new ProcessDied();
+            }
+            return work.apply(objects.all);
+        }
+    }
 
     static PluginSettings settings() {
         return () -> new SettingsDocument(ID, 1, Tree.branch().build());
     }
 
     List<String> keys() {
-        return List.copyOf(objects.keySet());
+        synchronized (objects) {
+            return List.copyOf(objects.all.keySet());
+        }
     }
 
     @Override
@@ -46,33 +90,32 @@ final class MemoryPlace implements BackupTarget {
         return new Store() {
             @Override
             public Upload put(String key) {
-                return new Writing(key);
+                return new Writing(key, context.clock());
             }
 
             @Override
             public InputStream get(String key) throws IOException {
-                return new ByteArrayInputStream(
-                        Optional.ofNullable(objects.get(key)).orElseThrow(() -> new NoSuchFileException(key)));
+                var kept = kept(key).orElseThrow(() -> new NoSuchFileException(key));
+                return new ByteArrayInputStream(kept.content());
             }
 
             @Override
             public Optional<StoredObject> find(String key) {
-                return Optional.ofNullable(objects.get(key))
-                        .map(content -> new StoredObject(key, content.length, Instant.EPOCH));
+                return kept(key).map(kept -> kept.as(key));
             }
 
             @Override
             public void list(String prefix, Consumer<StoredObject> listener) {
-                objects.forEach((key, content) -> {
+                alive(Map::copyOf).forEach((key, kept) -> {
                     if (key.startsWith(prefix)) {
-                        listener.accept(new StoredObject(key, content.length, Instant.EPOCH));
+                        listener.accept(kept.as(key));
                     }
                 });
             }
 
             @Override
             public void delete(String key) {
-                objects.remove(key);
+                alive(all -> Optional.ofNullable(all.remove(key)));
             }
 
             @Override
@@ -85,12 +128,18 @@ final class MemoryPlace implements BackupTarget {
         };
     }
 
+    private Optional<Kept> kept(String key) {
+        return alive(all -> Optional.ofNullable(all.get(key)));
+    }
+
     private final class Writing implements Upload {
         private final ByteArrayOutputStream content = new ByteArrayOutputStream();
         private final String key;
+        private final Clock clock;
 
-        Writing(String key) {
+        Writing(String key, Clock clock) {
             this.key = key;
+            this.clock = clock;
         }
 
         @Override
@@ -100,7 +149,7 @@ final class MemoryPlace implements BackupTarget {
 
         @Override
         public long commit() {
-            objects.put(key, content.toByteArray());
+            alive(all -> Optional.ofNullable(all.put(key, new Kept(content.toByteArray(), clock.instant()))));
             return content.size();
         }
 
