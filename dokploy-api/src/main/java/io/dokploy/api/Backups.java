@@ -2,6 +2,7 @@ package io.dokploy.api;
 
 import io.dokploy.api.backup.BackupId;
 import io.dokploy.api.backup.CataloguedBackup;
+import io.dokploy.api.backup.DuringBackup;
 import io.dokploy.api.backup.RestoreRequest;
 import io.dokploy.api.database.Database;
 import io.dokploy.api.database.DatabaseSpec;
@@ -48,12 +49,20 @@ public interface Backups {
     /** The backups of the store that the catalogue knows, newest first. */
     List<CataloguedBackup> listStore();
 
+    /** As {@link #backUpVolumes(String, String, DuringBackup)}, while the application goes on. */
+    default Operation<CataloguedBackup> backUpVolumes(String application, String target) {
+        return backUpVolumes(application, target, DuringBackup.LIVE);
+    }
+
     /**
      * Backs up all volumes that an application mounts, a tar each, and unpacks them into scratch volumes to prove it: packed
-     * again they must be the same byte for byte. Read as they are while the application runs; stop it before if its files
-     * must be of one moment. Owners, modes, times, links and devices are kept; holes of sparse files are filled.
+     * again they must be the same byte for byte. Owners, modes, times, links and devices are kept; holes of sparse files are
+     * filled.
+     *
+     * @param during what the application does until its volumes are read, not until they are proven. Unless it goes on,
+     *               deployments of it wait for the end of the operation. Other applications that mount the same volumes go on.
      */
-    Operation<CataloguedBackup> backUpVolumes(String application, String target);
+    Operation<CataloguedBackup> backUpVolumes(String application, String target, DuringBackup during);
 
     /** The backups of an application's volumes that the catalogue knows, newest first. */
     List<CataloguedBackup> listVolumes(String application);

@@ -59,7 +59,10 @@ public interface Deployer extends Plugin {
     /** Stops the containers of a release, but keeps them. */
     void stop(ApplicationRef application, ReleaseId release, PluginContext context);
 
-    /** Starts stopped containers of a release again. */
+    /** Holds the containers of a release still, in the middle of whatever they do. */
+    void pause(ApplicationRef application, ReleaseId release, PluginContext context);
+
+    /** Starts stopped containers of a release again, and lets paused ones go on. */
     void start(ApplicationRef application, ReleaseId release, PluginContext context);
 
     /**
@@ -147,6 +150,8 @@ public interface Deployer extends Plugin {
         CREATED,
         /** Runs. */
         RUNNING,
+        /** Held still; a start lets it go on. */
+        PAUSED,
         /** Ended and will be started again by the engine. */
         RESTARTING,
         /** Ended or stopped. */

@@ -9,6 +9,7 @@ import io.dokploy.api.backup.Backup;
 import io.dokploy.api.backup.Backup.Kind;
 import io.dokploy.api.backup.BackupId;
 import io.dokploy.api.backup.CataloguedBackup;
+import io.dokploy.api.backup.DuringBackup;
 import io.dokploy.api.backup.RestoreRequest;
 import io.dokploy.api.database.Database;
 import io.dokploy.api.database.DatabaseSpec;
@@ -99,7 +100,7 @@ final class EnvironmentBackups extends EnvironmentPart implements Backups {
     }
 
     @Override
-    public Operation<CataloguedBackup> backUpVolumes(String application, String target) {
+    public Operation<CataloguedBackup> backUpVolumes(String application, String target, DuringBackup during) {
         client.require("backup.take", subject(application));
         running.store().backups().target(target);
         var known = running.store()
@@ -109,12 +110,15 @@ final class EnvironmentBackups extends EnvironmentPart implements Backups {
                         "application " + subject(application),
                         "there is none of that name",
                         "Create it, or correct the name."));
+        // Deployments of what is held still take their turn.
+        var lane = (during == DuringBackup.LIVE ? "volumes:" : "") + known.id().value();
         return submit(
                 VolumeHandlers.BACK_UP,
-                "volumes:" + known.id().value(),
+                lane,
                 subject(application),
                 Tree.branch()
                         .put(VolumeHandlers.APPLICATION, known.id().value())
+                        .put(VolumeHandlers.DURING, during.name())
                         .put(BackupHandlers.TARGET, target),
                 CataloguedBackup.class);
     }

@@ -34,8 +34,14 @@ public interface ContainerEngine extends AutoCloseable {
     /** Makes a container; it does not run yet. The image must be on the engine. @return its id */
     String create(ContainerSpec spec);
 
-    /** Starts a container; does nothing if it runs. */
+    /** Starts a container, or lets a paused one go on; does nothing if it runs. */
     void start(String container);
+
+    /**
+     * Holds all processes of a container still, in the middle of whatever they do, until {@link #start}; does nothing if it
+     * does not run. {@link #stop} and {@link #remove} work on a paused one too.
+     */
+    void pause(String container);
 
     /** Sends the stop signal, waits, then kills; does nothing if it does not run or is gone. */
     void stop(String container, Duration grace);

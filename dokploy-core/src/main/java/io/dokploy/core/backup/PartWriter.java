@@ -3,8 +3,6 @@ package io.dokploy.core.backup;
 import com.github.luben.zstd.ZstdOutputStream;
 import io.dokploy.api.backup.Backup.Part;
 import io.dokploy.api.error.DeadlineException;
-import io.dokploy.api.error.DokployException;
-import io.dokploy.api.error.FencedException;
 import io.dokploy.core.database.DatabaseServer;
 import io.dokploy.core.database.EngineSession;
 import io.dokploy.spi.CancelToken;
@@ -34,14 +32,7 @@ final class PartWriter {
 
     /** Whether somebody newer does this work now. */
     boolean isTakenOver() {
-        try {
-            cancelToken.throwIfCancelled();
-            return false;
-        } catch (FencedException e) {
-            return true;
-        } catch (DokployException e) {
-            return false;
-        }
+        return Takeover.happened(cancelToken);
     }
 
     /**

@@ -3,6 +3,7 @@ package io.dokploy.core.backup;
 import io.dokploy.api.Application;
 import io.dokploy.api.ApplicationId;
 import io.dokploy.api.backup.CataloguedBackup;
+import io.dokploy.api.backup.DuringBackup;
 import io.dokploy.api.error.NotFoundException;
 import io.dokploy.core.operation.OperationContext;
 import io.dokploy.core.operation.OperationHandler;
@@ -26,6 +27,9 @@ public final class VolumeHandlers {
 
     /** The application's id. */
     public static final String APPLICATION = "application";
+
+    /** What the application does meanwhile, as {@link DuringBackup} names it; missing: it goes on. */
+    public static final String DURING = "during";
 
     /** The name of the volume in the backup. */
     public static final String VOLUME = "volume";
@@ -66,9 +70,10 @@ public final class VolumeHandlers {
                         "the application was deleted before its turn came",
                         "Create it again."));
         var target = operation.arguments().text(BackupHandlers.TARGET, "");
+        var during = DuringBackup.valueOf(operation.arguments().text(DURING, DuringBackup.LIVE.name()));
         try (var context = platform.contexts().open(operation.progress(), operation.cancelToken(), operation::masked)) {
             var job = new BackupJob(platform, operation, context, keys);
-            var backup = new TakeBackup(job).run(VolumesDump.of(job, application), target, Optional.empty());
+            var backup = new TakeBackup(job).run(VolumesDump.of(job, application, during), target, Optional.empty());
             new VerifyBackup(job).run(new VolumesProof(job), backup, target);
             return job.catalogue().succeeded(backup, target);
         }

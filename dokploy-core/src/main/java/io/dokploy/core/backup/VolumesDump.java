@@ -1,6 +1,7 @@
 package io.dokploy.core.backup;
 
 import io.dokploy.api.Application;
+import io.dokploy.api.backup.DuringBackup;
 import io.dokploy.api.application.Mount;
 import io.dokploy.api.backup.Backup.Kind;
 import io.dokploy.api.error.Failure;
@@ -13,22 +14,25 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
 
-/** The volumes of an application, a tar each, as they are while it is read. */
+/** The volumes of an application, a tar each. */
 final class VolumesDump implements Dump {
 
     private final BackupJob job;
     private final Application application;
     private final List<String> volumes;
+    private final DuringBackup during;
 
-    private VolumesDump(BackupJob job, Application application, List<String> volumes) {
+    private VolumesDump(BackupJob job, Application application, List<String> volumes, DuringBackup during) {
         this.job = job;
         this.application = application;
         this.volumes = volumes;
+        this.during = during;
     }
 
     /** @throws UserErrorException if it mounts none */
-    static VolumesDump of(BackupJob job, Application application) {
+    static VolumesDump of(BackupJob job, Application application, DuringBackup during) {
         var volumes = application.spec().mounts().stream()
                 .filter(Mount.Volume.class::isInstance)
                 .map(mount -> ((Mount.Volume) mount).name())
@@ -41,7 +45,7 @@ final class VolumesDump implements Dump {
                     "it mounts no volume",
                     "Back up an application that does; files of the host are the host's to back up."));
         }
-        return new VolumesDump(job, application, volumes);
+        return new VolumesDump(job, application, volumes, during);
     }
 
     @Override
@@ -53,22 +57,31 @@ final class VolumesDump implements Dump {
     @Override
     public Contents writeTo(BackupDraft draft) throws IOException {
         var counts = new TreeMap<String, Long>();
-        for (String volume : volumes) {
-            var source = EnvironmentVolumes.name(job.platform().ref(application), volume);
-            if (!ReachedVolume.exists(job, source)) {
-                throw new NotFoundException(
-                        "volume " + volume, "the engine has none of that name", "Deploy the application once.");
-            }
-            try (var reached =
-                    ReachedVolume.of(job, source, BackupJob.suffix(draft.id().value()))) {
-                draft.write(volume, "tar", stream -> {
-                    try (var copied = new Copied(reached.read(), stream)) {
-                        counts.put(volume, TarCheck.entries(copied));
-                    }
-                });
+        try (var still = HeldStill.of(job, application, during)) {
+            for (String volume : volumes) {
+                counts.put(volume, write(volume, draft));
             }
         }
         return new Contents("", counts, true);
+    }
+
+    /** @return the number of its entries */
+    private long write(String volume, BackupDraft draft) throws IOException {
+        var source = EnvironmentVolumes.name(job.platform().ref(application), volume);
+        if (!ReachedVolume.exists(job, source)) {
+            throw new NotFoundException(
+                    "volume " + volume, "the engine has none of that name", "Deploy the application once.");
+        }
+        var entries = new AtomicLong();
+        try (var reached =
+                ReachedVolume.of(job, source, BackupJob.suffix(draft.id().value()))) {
+            draft.write(volume, "tar", stream -> {
+                try (var copied = new Copied(reached.read(), stream)) {
+                    entries.set(TarCheck.entries(copied));
+                }
+            });
+        }
+        return entries.get();
     }
 
     /** Writes all that is read to another stream, too. */

@@ -207,6 +207,12 @@ public final class DockerDeployer implements Deployer {
     }
 
     @Override
+    public void pause(ApplicationRef application, ReleaseId release, PluginContext context) {
+        Containers.ofRelease(context.engine(), application, release)
+                .forEach(info -> context.engine().pause(info.id()));
+    }
+
+    @Override
     public void start(ApplicationRef application, ReleaseId release, PluginContext context) {
         Together.run(Containers.ofRelease(context.engine(), application, release).stream()
                 .map(info -> (Runnable) () -> context.engine().start(info.id()))

@@ -163,7 +163,8 @@ final class ContainerForm {
 
     private static State state(String status) {
         return switch (status) {
-            case "running", "paused" -> State.RUNNING;
+            case "running" -> State.RUNNING;
+            case "paused" -> State.PAUSED;
             case "restarting" -> State.RESTARTING;
             case "created" -> State.CREATED;
             default -> State.EXITED;

@@ -8,6 +8,7 @@ import io.dokploy.api.error.EngineUnavailableException;
 import io.dokploy.api.error.ImageNotFoundException;
 import io.dokploy.api.error.NotFoundException;
 import io.dokploy.api.error.UserErrorException;
+import io.dokploy.spi.Deployer.State;
 import io.dokploy.spi.engine.ContainerInfo;
 import io.dokploy.spi.engine.ContainerSpec;
 import java.io.FilterInputStream;
@@ -44,7 +45,21 @@ final class Containers {
 
     void start(String container) {
         restarts.willRun(container);
-        client.json(subject(container), EngineRequest.post(path(container, "/start")));
+        client.json(subject(container), EngineRequest.post(path(container, is(State.PAUSED, container) ? "/unpause" : "/start")));
+    }
+
+    void pause(String container) {
+        try {
+            client.json(subject(container), EngineRequest.post(path(container, "/pause")));
+        } catch (UserErrorException e) {
+            if (e instanceof NotFoundException || is(State.RUNNING, container)) {
+                throw e;
+            }
+        }
+    }
+
+    private boolean is(State state, String container) {
+        return inspect(container).filter(info -> info.state() == state).isPresent();
     }
 
     void stop(String container, Duration grace) {
@@ -65,8 +80,7 @@ final class Containers {
                     subject(container),
                     EngineRequest.post(path(container, "/kill")).query("signal", signal));
         } catch (UserErrorException e) {
-            if (e instanceof NotFoundException
-                    || inspect(container).filter(ContainerInfo::isRunning).isPresent()) {
+            if (e instanceof NotFoundException || is(State.RUNNING, container)) {
                 throw e;
             }
         }

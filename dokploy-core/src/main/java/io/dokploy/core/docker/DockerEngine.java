@@ -77,6 +77,11 @@ public final class DockerEngine implements ContainerEngine {
     }
 
     @Override
+    public void pause(String container) {
+        containers.pause(container);
+    }
+
+    @Override
     public void stop(String container, Duration grace) {
         containers.stop(container, grace);
     }

@@ -77,6 +77,38 @@ abstract class ContainerLifecycleContract extends EngineFixture {
     }
 
     @Test
+    void whatIsPausedIsStillTheSameWhenItGoesOn() throws Exception {
+        String id = started(spec(RUNS));
+        var before = inspect(id).started();
+        engine().pause(id);
+        engine().pause(id);
+        assertThat(inspect(id).state()).isEqualTo(State.PAUSED);
+        engine().start(id);
+        assertThat(inspect(id).state()).isEqualTo(State.RUNNING);
+        assertThat(inspect(id).started()).isEqualTo(before);
+        assertThat(output(id, "echo", "goes on")).isEqualTo("goes on\n");
+    }
+
+    @Test
+    void whatIsPausedCanBeStoppedAndRemoved() {
+        String stopped = started(spec(RUNS));
+        String removed = started(spec(RUNS));
+        engine().pause(stopped);
+        engine().pause(removed);
+        engine().stop(stopped, Duration.ofSeconds(1));
+        engine().remove(removed);
+        assertThat(inspect(stopped).state()).isEqualTo(State.EXITED);
+        assertThat(engine().inspect(removed)).isEmpty();
+    }
+
+    @Test
+    void pausingWhatDoesNotRunDoesNothing() {
+        String id = engine().create(spec(RUNS).build());
+        engine().pause(id);
+        assertThat(inspect(id).state()).isEqualTo(State.CREATED);
+    }
+
+    @Test
     void stoppingSendsTheSignalAndWaitsForTheEnd() {
         String id = started(spec(ShellCommand.script("trap 'exit 7' TERM; sleep 3600 & wait")));
         engine().stop(id, LONG);

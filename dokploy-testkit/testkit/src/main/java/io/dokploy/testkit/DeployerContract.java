@@ -182,6 +182,19 @@ public abstract class DeployerContract extends DeployerFixture {
     }
 
     @Test
+    void whatIsPausedGoesOnAsItWas() {
+        ApplicationRef application = application();
+        Target target = prepared(application, 2);
+        var before = processes(application).stream().map(Process::started).toList();
+        deployer().pause(application, target.release().id(), context());
+        deployer().pause(application, target.release().id(), context());
+        assertThat(processes(application)).extracting(Process::state).containsOnly(State.PAUSED);
+        deployer().start(application, target.release().id(), context());
+        assertThat(processes(application)).allMatch(Process::isRunning);
+        assertThat(processes(application)).extracting(Process::started).isEqualTo(before);
+    }
+
+    @Test
     void whatIsStoppedHasItsPlaceWhenOthersCameMeanwhile() {
         ApplicationRef application = application();
         Target former = prepared(application, 2);

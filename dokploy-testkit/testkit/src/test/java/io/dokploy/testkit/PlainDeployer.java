@@ -152,6 +152,12 @@ class PlainDeployer implements Deployer {
     }
 
     @Override
+    public void pause(ApplicationRef application, ReleaseId release, PluginContext context) {
+        ofRelease(application, release, context.engine())
+                .forEach(info -> context.engine().pause(info.id()));
+    }
+
+    @Override
     public void start(ApplicationRef application, ReleaseId release, PluginContext context) {
         ofRelease(application, release, context.engine())
                 .forEach(info -> context.engine().start(info.id()));

@@ -22,7 +22,7 @@ final class Container {
 
     private static final Set<String> STOP_SIGNALS = Set.of("TERM", "INT", "QUIT", "HUP");
     private static final int KILLED = 137;
-    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
+    private static final Duration LONGEST_DELAY = Duration.ofMinutes(1);
 
     private final String id;
     private final ContainerSpec spec;
@@ -106,7 +106,21 @@ final class Container {
         return environment;
     }
 
+    void pause() {
+        if (runs()) {
+            state = State.PAUSED;
+        }
+    }
+
+    /** No longer paused. */
+    void goOn() {
+        if (state == State.PAUSED) {
+            state = State.RUNNING;
+        }
+    }
+
     void start() {
+        goOn();
         if (runs()) {
             return;
         }
@@ -147,6 +161,7 @@ final class Container {
     }
 
     void kill() {
+        goOn();
         stoppedOnPurpose = true;
         exit(KILLED);
     }
@@ -174,7 +189,7 @@ final class Container {
                         || spec.restart() == RestartPolicy.ON_FAILURE && code != 0);
         if (again) {
             state = State.RESTARTING;
-            later(pause(), () -> {
+            later(restartDelay(), () -> {
                 restarts++;
                 start();
             });
@@ -249,9 +264,9 @@ final class Container {
     }
 
     /** Grows with each restart, as Docker's does. */
-    private Duration pause() {
-        Duration pause = Duration.ofMillis(100L << Math.min(restarts, 20));
-        return pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
+    private Duration restartDelay() {
+        Duration delay = Duration.ofMillis(100L << Math.min(restarts, 20));
+        return delay.compareTo(LONGEST_DELAY) > 0 ? LONGEST_DELAY : delay;
     }
 
     /** Does it then, unless the container has ended or started again meanwhile. What is due now is done now. */

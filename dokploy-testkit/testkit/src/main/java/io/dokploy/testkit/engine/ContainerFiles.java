@@ -85,6 +85,8 @@ final class ContainerFiles {
                 var entry = new TarArchiveEntry(name + below + (node.getValue().directory() ? "/" : ""));
                 entry.setMode(node.getValue().mode());
                 entry.setSize(node.getValue().content().length);
+                // Times are not kept here: without this it would be now, and the same files another tar each second.
+                entry.setModTime(0);
                 tar.putArchiveEntry(entry);
                 tar.write(node.getValue().content());
                 tar.closeArchiveEntry();

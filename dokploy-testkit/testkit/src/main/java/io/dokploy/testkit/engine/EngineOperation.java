@@ -5,6 +5,7 @@ public enum EngineOperation {
     INFO,
     CREATE,
     START,
+    PAUSE,
     STOP,
     KILL,
     REMOVE,

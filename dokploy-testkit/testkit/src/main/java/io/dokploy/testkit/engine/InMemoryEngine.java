@@ -80,10 +80,16 @@ public final class InMemoryEngine implements ContainerEngine {
     }
 
     @Override
+    public void pause(String container) {
+        run(EngineOperation.PAUSE, () -> world.get(container).pause());
+    }
+
+    @Override
     public void stop(String container, Duration grace) {
         Optional<Container> found = call(EngineOperation.STOP, () -> {
             Optional<Container> stopping = world.find(container);
             stopping.ifPresent(Container::cease);
+            stopping.ifPresent(Container::goOn);
             stopping.filter(Container::runs).ifPresent(Container::askToStop);
             return stopping;
         });
