@@ -1,9 +1,9 @@
 package io.dokploy.core.backup;
 
 import io.dokploy.api.Application;
-import io.dokploy.api.backup.DuringBackup;
 import io.dokploy.api.application.Mount;
 import io.dokploy.api.backup.Backup.Kind;
+import io.dokploy.api.backup.DuringBackup;
 import io.dokploy.api.error.Failure;
 import io.dokploy.api.error.NotFoundException;
 import io.dokploy.api.error.UserErrorException;

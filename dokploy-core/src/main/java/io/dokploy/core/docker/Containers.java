@@ -45,7 +45,9 @@ final class Containers {
 
     void start(String container) {
         restarts.willRun(container);
-        client.json(subject(container), EngineRequest.post(path(container, is(State.PAUSED, container) ? "/unpause" : "/start")));
+        client.json(
+                subject(container),
+                EngineRequest.post(path(container, is(State.PAUSED, container) ? "/unpause" : "/start")));
     }
 
     void pause(String container) {

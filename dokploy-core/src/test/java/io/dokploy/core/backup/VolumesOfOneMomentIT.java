@@ -36,7 +36,8 @@ class VolumesOfOneMomentIT {
     @BeforeAll
     static void open() {
         site = new DatabaseSite(
-                directory, builder -> builder.plugins(Plugins.of(new TestPlace())).backupKey(BackupKey.generate()));
+                directory,
+                builder -> builder.plugins(Plugins.of(new TestPlace())).backupKey(BackupKey.generate()));
         backups = site.client().backups();
         backups.putTarget("memory", TestPlace.settings());
         var applications = site.client().applications();
@@ -60,7 +61,8 @@ class VolumesOfOneMomentIT {
         DockerCli.run("exec", "--detach", container, "sh", "-c", WRITER);
         await().until(() -> entries(volume, "z") > 100);
 
-        var backup = backups.backUpVolumes("ledger", "memory", DuringBackup.PAUSED).await(DatabaseSite.PATIENCE);
+        var backup =
+                backups.backUpVolumes("ledger", "memory", DuringBackup.PAUSED).await(DatabaseSite.PATIENCE);
         backups.restoreVolume(backup.backup().id(), "entries", "entries-2").await(DatabaseSite.PATIENCE);
 
         long saved = entries(volume + "-2", "z");
