@@ -8,14 +8,16 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * When the databases of one environment are backed up. Thread-safe. However many programs share a store, each time of a
+ * When backups of one environment are made by themselves: of databases, of the volumes of applications, and of Dokploy's own
+ * store, which belongs to no environment but is asked for from one. Thread-safe. However many programs share a store, each time of a
  * schedule runs once, and a run of a schedule waits for the end of the former one.
  */
 @Experimental
 public interface BackupSchedules {
 
     /**
-     * Keeps a schedule, or replaces the one of its name; its database must stay the same.
+     * Keeps a schedule, or replaces the one of its name; what it backs up must stay the same. Who changes or runs one of the
+     * store must be allowed to back up the store, too.
      *
      * @throws io.dokploy.api.error.InvalidSpecException with all problems
      */

@@ -19,6 +19,7 @@ import io.dokploy.api.value.PluginSettings;
 import io.dokploy.api.value.ResourceName;
 import io.dokploy.api.value.Tree;
 import io.dokploy.core.backup.BackupHandlers;
+import io.dokploy.core.backup.BackupSource;
 import io.dokploy.core.backup.PlaceProbe;
 import io.dokploy.core.backup.VolumeHandlers;
 import io.dokploy.core.database.DatabaseHandlers;
@@ -67,24 +68,22 @@ final class EnvironmentBackups extends EnvironmentPart implements Backups {
     @Override
     public Operation<CataloguedBackup> backUp(String database, String target) {
         var known = database("take", database);
-        running.store().backups().target(target);
-        return submit(
-                BackupHandlers.BACK_UP,
-                known.id().value(),
-                subject(database),
-                DatabaseHandlers.arguments(known).put(BackupHandlers.TARGET, target),
-                CataloguedBackup.class);
+        return take(new BackupSource(Kind.DATABASE, known.id().value()), subject(database), target);
     }
 
     @Override
     public Operation<CataloguedBackup> backUpStore(String target) {
         client.require("backup.store", "instance");
+        return take(BackupSource.STORE, STORE, target);
+    }
+
+    private Operation<CataloguedBackup> take(BackupSource source, String subject, String target) {
         running.store().backups().target(target);
         return submit(
-                BackupHandlers.BACK_UP_STORE,
-                "instance",
-                STORE,
-                Tree.branch().put(BackupHandlers.TARGET, target),
+                source.operation(),
+                source.lane(),
+                subject,
+                source.arguments().put(BackupHandlers.TARGET, target),
                 CataloguedBackup.class);
     }
 
@@ -102,7 +101,6 @@ final class EnvironmentBackups extends EnvironmentPart implements Backups {
     @Override
     public Operation<CataloguedBackup> backUpVolumes(String application, String target, DuringBackup during) {
         client.require("backup.take", subject(application));
-        running.store().backups().target(target);
         var known = running.store()
                 .applications()
                 .find(project, environment, application)
@@ -110,16 +108,14 @@ final class EnvironmentBackups extends EnvironmentPart implements Backups {
                         "application " + subject(application),
                         "there is none of that name",
                         "Create it, or correct the name."));
-        // Deployments of what is held still take their turn.
-        var lane = (during == DuringBackup.LIVE ? "volumes:" : "") + known.id().value();
+        var source = new BackupSource(Kind.VOLUMES, known.id().value());
+        running.store().backups().target(target);
         return submit(
-                VolumeHandlers.BACK_UP,
-                lane,
+                source.operation(),
+                // Deployments of what is held still take their turn.
+                during == DuringBackup.LIVE ? source.lane() : source.id(),
                 subject(application),
-                Tree.branch()
-                        .put(VolumeHandlers.APPLICATION, known.id().value())
-                        .put(VolumeHandlers.DURING, during.name())
-                        .put(BackupHandlers.TARGET, target),
+                source.arguments().put(VolumeHandlers.DURING, during.name()).put(BackupHandlers.TARGET, target),
                 CataloguedBackup.class);
     }
 

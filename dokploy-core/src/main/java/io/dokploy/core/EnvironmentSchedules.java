@@ -2,17 +2,17 @@ package io.dokploy.core;
 
 import io.dokploy.api.BackupSchedules;
 import io.dokploy.api.Operation;
+import io.dokploy.api.backup.Backup.Kind;
 import io.dokploy.api.backup.BackupSchedule;
+import io.dokploy.api.backup.BackupSchedule.Subject;
 import io.dokploy.api.backup.CataloguedBackup;
 import io.dokploy.api.backup.RetentionPlan;
 import io.dokploy.api.backup.ScheduleStatus;
-import io.dokploy.api.database.Database;
 import io.dokploy.api.error.NotFoundException;
 import io.dokploy.api.error.Problems;
-import io.dokploy.api.value.Tree;
 import io.dokploy.core.backup.BackupHandlers;
+import io.dokploy.core.backup.BackupSource;
 import io.dokploy.core.backup.ScheduleBackups;
-import io.dokploy.core.database.DatabaseHandlers;
 import io.dokploy.core.schedule.DueRuns;
 import io.dokploy.core.schedule.ScheduleRules;
 import io.dokploy.core.store.BackupScheduleTable;
@@ -39,9 +39,9 @@ final class EnvironmentSchedules extends EnvironmentPart implements BackupSchedu
     @Override
     public void put(BackupSchedule schedule) {
         client.require(CHANGE, subject(schedule.name()));
+        requireForStore(schedule);
         var problems = Problems.of("backup schedule \"" + schedule.name() + "\"");
-        var database = running.store().databases().find(project, environment, schedule.database());
-        problems.require(database.isPresent(), "database", "there is none of the name " + schedule.database());
+        var source = source(schedule.subject(), problems);
         problems.require(
                 running.store().backups().targets().contains(schedule.target()),
                 "target",
@@ -50,22 +50,51 @@ final class EnvironmentSchedules extends EnvironmentPart implements BackupSchedu
         running.store().useTransaction(() -> {
             var former = table.lock(project, environment, schedule.name());
             problems.require(
-                    former.isEmpty() || former.map(ScheduleRow::database).equals(database.map(Database::id)),
-                    "database",
+                    former.map(BackupSource::of)
+                            .filter(same -> !same.equals(source))
+                            .isEmpty(),
+                    "subject",
                     "must stay the same; remove the schedule, or choose another name");
             problems.throwIfAny();
-            database.ifPresent(found -> table.put(row(schedule, found, former)));
+            table.put(row(schedule, source.id(), former));
         });
     }
 
+    /** The store is more than its environment. */
+    private void requireForStore(BackupSchedule schedule) {
+        if (schedule.subject().kind() == Kind.STORE) {
+            client.require("backup.store", "instance");
+        }
+    }
+
+    private BackupSource source(Subject subject, Problems problems) {
+        var store = running.store();
+        Optional<String> id = switch (subject.kind()) {
+            case DATABASE, BASE, LOG ->
+                store.databases()
+                        .find(project, environment, subject.name())
+                        .map(database -> database.id().value());
+            case VOLUMES ->
+                store.applications()
+                        .find(project, environment, subject.name())
+                        .map(application -> application.id().value());
+            case STORE -> Optional.of(BackupSource.STORE.id());
+        };
+        problems.require(
+                id.isPresent(),
+                subject.kind() == Kind.VOLUMES ? "application" : "database",
+                "there is none of the name " + subject.name());
+        return new BackupSource(subject.kind(), id.orElse(""));
+    }
+
     /** A changed schedule goes on where it was, but for times that are other ones now. */
-    private ScheduleRow row(BackupSchedule schedule, Database database, Optional<ScheduleRow> former) {
+    private ScheduleRow row(BackupSchedule schedule, String source, Optional<ScheduleRow> former) {
         var fresh = running.schedules().begin(schedule, now());
         var state = former.map(row -> keepsTimes(row.schedule(), schedule)
                         ? row.state()
                         : row.state().timesOf(fresh))
                 .orElse(fresh);
-        return new ScheduleRow(project, environment, database.id(), schedule, state);
+        return new ScheduleRow(project, environment, source, schedule, state);
     }
 
     private static boolean keepsTimes(BackupSchedule former, BackupSchedule changed) {
@@ -79,6 +108,7 @@ final class EnvironmentSchedules extends EnvironmentPart implements BackupSchedu
     @Override
     public void remove(String name) {
         client.require(CHANGE, subject(name));
+        table.find(project, environment, name).ifPresent(row -> requireForStore(row.schedule()));
         table.remove(project, environment, name);
     }
 
@@ -117,6 +147,7 @@ final class EnvironmentSchedules extends EnvironmentPart implements BackupSchedu
         client.require(CHANGE, subject(name));
         running.store().useTransaction(() -> {
             var row = table.lock(project, environment, name).orElseThrow(() -> missing(name));
+            requireForStore(row.schedule());
             if (row.schedule().enabled() != enabled) {
                 var changed = row.schedule().toBuilder().enabled(enabled).build();
                 var fresh = running.schedules().begin(changed, now());
@@ -127,7 +158,9 @@ final class EnvironmentSchedules extends EnvironmentPart implements BackupSchedu
 
     @Override
     public Operation<CataloguedBackup> runNow(String name) {
-        return running.schedules().now(known("backup.take", name), client.actor());
+        var row = known("backup.take", name);
+        requireForStore(row.schedule());
+        return running.schedules().now(row, client.actor());
     }
 
     @Override
@@ -146,13 +179,13 @@ final class EnvironmentSchedules extends EnvironmentPart implements BackupSchedu
     @Override
     public Operation<Integer> prune(String name) {
         var row = known("backup.delete", name);
+        requireForStore(row.schedule());
+        var source = BackupSource.of(row);
         return submit(
                 BackupHandlers.PRUNE,
-                row.database().value(),
+                source.lane(),
                 row.subject(),
-                Tree.branch()
-                        .put(DatabaseHandlers.DATABASE, row.database().value())
-                        .put(BackupHandlers.SCHEDULE, name),
+                source.arguments().put(BackupHandlers.SCHEDULE, row.mark()),
                 Integer.class,
                 DEADLINE);
     }

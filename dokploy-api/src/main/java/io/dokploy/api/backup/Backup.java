@@ -28,7 +28,8 @@ import java.util.Optional;
  *                       countsExact} is false, and where the name begins with ~
  * @param countsExact    whether nothing was written between the dump and the count
  * @param keyFingerprint the public key that it is encrypted for; empty if it is not encrypted
- * @param schedule       the name of the schedule that made it; empty if somebody asked for it
+ * @param schedule       the name of the schedule that made it, for the store with its project and environment before it:
+ *                       {@code default/production/nightly}; empty if somebody asked for it
  * @param log            the stretch of the log that it holds, or that a base needs; empty for all other kinds
  */
 @Experimental

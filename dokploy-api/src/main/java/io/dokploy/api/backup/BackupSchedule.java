@@ -1,6 +1,7 @@
 package io.dokploy.api.backup;
 
 import io.dokploy.api.Experimental;
+import io.dokploy.api.backup.Backup.Kind;
 import io.dokploy.api.error.Problems;
 import io.dokploy.api.value.ResourceName;
 import java.time.Duration;
@@ -8,7 +9,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 
 /**
- * When a database is backed up, which backups are proven, which are kept, and what somebody is told of. Made with {@link
+ * When something is backed up, which backups are proven, which are kept, and what somebody is told of. Made with {@link
  * #named(String)}; {@link #toBuilder()} makes a changed copy.
  *
  * <p>When clocks are put forward, a run at an hour that does not exist takes place right after the change; when they are
@@ -16,7 +17,7 @@ import java.time.ZoneOffset;
  * the hour goes on by the hour through both.
  *
  * @param name      unique among the schedules of its environment
- * @param database  of the same environment
+ * @param subject   what is backed up
  * @param target    where backups go
  * @param cron      five fields as in crontab(5): minute, hour, day of the month, month, day of the week (0 or 7 is
  *                  Sunday); if both days are restricted, either is enough
@@ -31,7 +32,7 @@ import java.time.ZoneOffset;
 @Experimental
 public record BackupSchedule(
         String name,
-        String database,
+        Subject subject,
         String target,
         String cron,
         ZoneId zone,
@@ -52,12 +53,34 @@ public record BackupSchedule(
         SKIP
     }
 
+    /**
+     * What a schedule backs up; checked with it.
+     *
+     * @param kind of its backups: {@link Kind#DATABASE}, {@link Kind#VOLUMES} or {@link Kind#STORE}
+     * @param name of the database or the application, in the environment of the schedule; empty for the store
+     */
+    public record Subject(Kind kind, String name) {
+
+        private void check(Problems problems) {
+            switch (kind) {
+                case DATABASE -> ResourceName.check(problems, "database", name);
+                case VOLUMES -> ResourceName.check(problems, "application", name);
+                case STORE -> problems.require(name.isEmpty(), "subject", "is the store, which has no name");
+                case BASE, LOG -> problems.add("subject", "is nothing that a schedule backs up");
+            }
+        }
+    }
+
     public BackupSchedule {
         var problems = Problems.of("backup schedule \"" + (ResourceName.isValid(name) ? name : "?") + "\"");
         ResourceName.check(problems, "name", name);
-        ResourceName.check(problems, "database", database);
+        subject.check(problems);
         ResourceName.check(problems, "target", target);
         CronText.check(problems, "cron", cron);
+        if (subject.kind() != Kind.DATABASE) {
+            problems.require(
+                    verify.check().isEmpty(), "verify.check", "asks a restored database, and no database is backed up");
+        }
         problems.require(
                         !jitter.isNegative() && jitter.compareTo(LONGEST_JITTER) <= 0,
                         "jitter",
@@ -78,7 +101,7 @@ public record BackupSchedule(
     /** Puts a schedule together; {@link #build()} checks it. Not thread-safe. */
     public static final class Builder {
         private final String name;
-        private String database = "";
+        private Subject subject = new Subject(Kind.DATABASE, "");
         private String target = "";
         private String cron = "";
         private ZoneId zone = ZoneOffset.UTC;
@@ -95,7 +118,7 @@ public record BackupSchedule(
 
         private Builder(BackupSchedule schedule) {
             name = schedule.name;
-            database = schedule.database;
+            subject = schedule.subject;
             target = schedule.target;
             cron = schedule.cron;
             zone = schedule.zone;
@@ -107,9 +130,24 @@ public record BackupSchedule(
             alerts = schedule.alerts;
         }
 
-        /** The database. Required. */
-        public Builder of(String newDatabase) {
-            database = newDatabase;
+        /** Backs up a database. This, or another one that begins with {@code of}, is required. */
+        public Builder of(String database) {
+            return of(new Subject(Kind.DATABASE, database));
+        }
+
+        /** Backs up all volumes that an application mounts, as {@link io.dokploy.api.Backups#backUpVolumes}. */
+        public Builder ofVolumes(String application) {
+            return of(new Subject(Kind.VOLUMES, application));
+        }
+
+        /** Backs up Dokploy's own store, as {@link io.dokploy.api.Backups#backUpStore}. */
+        public Builder ofStore() {
+            return of(new Subject(Kind.STORE, ""));
+        }
+
+        /** Backs up that. */
+        public Builder of(Subject newSubject) {
+            subject = newSubject;
             return this;
         }
 
@@ -174,7 +212,7 @@ public record BackupSchedule(
          */
         public BackupSchedule build() {
             return new BackupSchedule(
-                    name, database, target, cron, zone, misfire, jitter, enabled, verify, retention, alerts);
+                    name, subject, target, cron, zone, misfire, jitter, enabled, verify, retention, alerts);
         }
     }
 }

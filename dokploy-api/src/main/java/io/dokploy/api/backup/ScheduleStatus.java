@@ -8,7 +8,7 @@ import java.util.Optional;
 /**
  * A schedule and how it goes.
  *
- * @param schedule   as it was put; its database under the name that it has now
+ * @param schedule   as it was put
  * @param nextRun    when it runs next, jitter included; empty while it is paused
  * @param nextVerify when the newest backup is proven next, if that has times of its own
  * @param lastDue    the last time of the expression that a run was begun for

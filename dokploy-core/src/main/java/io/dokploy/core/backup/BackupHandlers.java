@@ -3,6 +3,7 @@ package io.dokploy.core.backup;
 import io.dokploy.api.backup.Backup;
 import io.dokploy.api.backup.Backup.Kind;
 import io.dokploy.api.backup.BackupId;
+import io.dokploy.api.backup.BackupSchedule.Subject;
 import io.dokploy.api.backup.CataloguedBackup;
 import io.dokploy.api.backup.CheckQuery;
 import io.dokploy.api.database.Database;
@@ -17,7 +18,6 @@ import io.dokploy.core.operation.OperationContext;
 import io.dokploy.core.operation.OperationHandler;
 import io.dokploy.core.pipeline.Platform;
 import io.dokploy.core.plugin.Contexts;
-import io.dokploy.core.store.ScheduleRow;
 import io.dokploy.spi.backup.BackupTarget;
 import java.io.IOException;
 import java.util.Map;
@@ -70,7 +70,7 @@ public final class BackupHandlers {
     /** The key of somebody else's object in the place. */
     public static final String KEY = "key";
 
-    /** The name of the schedule. */
+    /** The schedule, as its backups name it. */
     public static final String SCHEDULE = "schedule";
 
     private final Platform platform;
@@ -101,33 +101,19 @@ public final class BackupHandlers {
 
     private CataloguedBackup backUp(OperationContext operation) {
         var database = database(operation);
-        var target = operation.arguments().text(TARGET, "");
-        var name = operation.arguments().text(SCHEDULE);
-        Backup backup = DatabaseHandlers.with(
-                platform,
-                operation,
-                database,
-                job -> new TakeBackup(BackupJob.of(job, keys)).run(new DatabaseDump(job), target, name));
-        var run = name.flatMap(schedule -> schedule(database, schedule))
-                .map(row -> new ScheduledRun(platform, operation, row));
-        run.ifPresent(scheduled -> scheduled.compareSize(backup));
-        boolean isWanted = run.map(scheduled -> scheduled.wantsProof(backup)).orElse(true);
-        var catalogue = new Catalogue(platform, operation);
-        if (isWanted && !catalogue.known(backup.id()).proven()) {
-            prove(operation, backup, target);
-        }
-        var catalogued = catalogue.succeeded(backup, target);
-        run.ifPresent(ScheduledRun::prune);
-        return catalogued;
+        var source = new BackupSource(Kind.DATABASE, database.id().value());
+        var run = BackupRun.asked(platform, operation, source);
+        var backup = DatabaseHandlers.with(
+                platform, operation, database, job -> run.store(BackupJob.of(job, keys), new DatabaseDump(job)));
+        return run.finish(backup, () -> prove(operation, backup, run.target()));
     }
 
     private CataloguedBackup backUpStore(OperationContext operation) {
-        var target = operation.arguments().text(TARGET, "");
         try (var context = context(operation)) {
             var job = new BackupJob(platform, operation, context, keys);
-            var backup = new TakeBackup(job).run(StoreDump.of(job), target, Optional.empty());
-            new VerifyBackup(job).run(new StoreProof(job), backup, target);
-            return job.catalogue().succeeded(backup, target);
+            var run = BackupRun.asked(platform, operation, BackupSource.STORE);
+            var backup = run.store(job, StoreDump.of(job));
+            return run.finish(backup, () -> new VerifyBackup(job).run(new StoreProof(job), backup, run.target()));
         }
     }
 
@@ -171,7 +157,7 @@ public final class BackupHandlers {
     private Optional<CheckQuery> check(Backup backup) {
         return backup.schedule()
                 .flatMap(name -> platform.store().schedules().find(backup.project(), backup.environment(), name))
-                .filter(row -> row.schedule().database().equals(backup.name()))
+                .filter(row -> row.schedule().subject().equals(new Subject(backup.kind(), backup.name())))
                 .flatMap(row -> row.schedule().verify().check());
     }
 
@@ -198,20 +184,16 @@ public final class BackupHandlers {
     }
 
     private Integer prune(OperationContext operation) {
-        var name = operation.arguments().text(SCHEDULE, "");
-        var row = schedule(database(operation), name)
+        var source = BackupSource.of(operation.arguments());
+        var mark = operation.arguments().text(SCHEDULE, "");
+        var row = platform.store()
+                .schedules()
+                .marked(source.kind(), source.id(), mark)
                 .orElseThrow(() -> new NotFoundException(
-                        "backup schedule " + name, "it was removed before its turn came", "Put it again."));
+                        "backup schedule " + mark, "it was removed before its turn came", "Put it again."));
         try (var context = context(operation)) {
             return new PruneBackups(platform).run(operation, row, context);
         }
-    }
-
-    private Optional<ScheduleRow> schedule(Database database, String name) {
-        return platform.store()
-                .schedules()
-                .find(database.project(), database.environment(), name)
-                .filter(row -> row.database().equals(database.id()));
     }
 
     private Integer sweep(OperationContext operation) {

@@ -42,7 +42,7 @@ final class PruneBackups {
                     EventType.BACKUP_PRUNED,
                     Severity.INFO,
                     Tree.branch()
-                            .put("schedule", row.schedule().name())
+                            .put("schedule", row.mark())
                             .put("backups", removed)
                             .build());
         }

@@ -41,7 +41,7 @@ final class RetentionRules {
      * What becomes of backups of a schedule.
      *
      * @param backups      that the schedule has made
-     * @param lastVerified the newest proven backup of the database, whoever made it
+     * @param lastVerified the newest proven backup of the same, whoever made it
      */
     static RetentionPlan plan(
             List<CataloguedBackup> backups,
@@ -71,7 +71,7 @@ final class RetentionRules {
         newestFirst.stream()
                 .filter(backup ->
                         lastVerified.equals(Optional.of(backup.backup().id())))
-                .forEach(backup -> keep(backup, "the newest verified one of its database"));
+                .forEach(backup -> keep(backup, "the newest verified one of what it is of"));
         keepFailed(newestFirst);
         return new RetentionPlan(newestFirst.stream()
                 .map(backup -> new Decision(backup, reasonsFor(backup)))

@@ -12,6 +12,7 @@ import io.dokploy.api.value.Tree;
 import io.dokploy.core.operation.OperationContext;
 import io.dokploy.core.pipeline.Platform;
 import io.dokploy.core.store.ScheduleRow;
+import java.util.Optional;
 
 /** What a schedule wants of a run besides the backup itself. */
 final class ScheduledRun {
@@ -20,10 +21,19 @@ final class ScheduledRun {
     private final OperationContext operation;
     private final ScheduleRow row;
 
-    ScheduledRun(Platform platform, OperationContext operation, ScheduleRow row) {
+    private ScheduledRun(Platform platform, OperationContext operation, ScheduleRow row) {
         this.platform = platform;
         this.operation = operation;
         this.row = row;
+    }
+
+    /** Of the schedule that the operation runs for, if it does for one that is still there. */
+    static Optional<ScheduledRun> of(Platform platform, OperationContext operation, BackupSource source) {
+        return operation
+                .arguments()
+                .text(BackupHandlers.SCHEDULE)
+                .flatMap(mark -> platform.store().schedules().marked(source.kind(), source.id(), mark))
+                .map(row -> new ScheduledRun(platform, operation, row));
     }
 
     /** Tells if it is much smaller than those before. */
@@ -63,7 +73,7 @@ final class ScheduledRun {
                     Correlation.ofRuns(row.subject()),
                     Tree.branch()
                             .put("kind", BackupHandlers.PRUNE)
-                            .put("schedule", row.schedule().name())
+                            .put("schedule", row.mark())
                             .put("code", e.code())
                             .put("reason", e.failure().reason())
                             .put("remedy", e.failure().remedy())

@@ -37,7 +37,7 @@ final class SizeWatch {
                 Severity.WARNING,
                 Correlation.ofRuns(row.subject()),
                 Tree.branch()
-                        .put("schedule", row.schedule().name())
+                        .put("schedule", row.mark())
                         .put("backup", backup.id().value())
                         .put("bytes", backup.size())
                         .put("median", median(sizes))

@@ -2,6 +2,7 @@ package io.dokploy.core.backup;
 
 import io.dokploy.api.Application;
 import io.dokploy.api.ApplicationId;
+import io.dokploy.api.backup.Backup.Kind;
 import io.dokploy.api.backup.CataloguedBackup;
 import io.dokploy.api.backup.DuringBackup;
 import io.dokploy.api.error.NotFoundException;
@@ -10,7 +11,6 @@ import io.dokploy.core.operation.OperationHandler;
 import io.dokploy.core.pipeline.Platform;
 import io.dokploy.spi.ApplicationRef;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What operations do with the volumes of applications. */
@@ -69,13 +69,12 @@ public final class VolumeHandlers {
                         operation.record().subject(),
                         "the application was deleted before its turn came",
                         "Create it again."));
-        var target = operation.arguments().text(BackupHandlers.TARGET, "");
+        var run = BackupRun.asked(platform, operation, new BackupSource(Kind.VOLUMES, id.value()));
         var during = DuringBackup.valueOf(operation.arguments().text(DURING, DuringBackup.LIVE.name()));
         try (var context = platform.contexts().open(operation.progress(), operation.cancelToken(), operation::masked)) {
             var job = new BackupJob(platform, operation, context, keys);
-            var backup = new TakeBackup(job).run(VolumesDump.of(job, application, during), target, Optional.empty());
-            new VerifyBackup(job).run(new VolumesProof(job), backup, target);
-            return job.catalogue().succeeded(backup, target);
+            var backup = run.store(job, VolumesDump.of(job, application, during));
+            return run.finish(backup, () -> new VerifyBackup(job).run(new VolumesProof(job), backup, run.target()));
         }
     }
 

@@ -10,9 +10,9 @@ import io.dokploy.api.event.Event.Severity;
 import io.dokploy.api.event.EventType;
 import io.dokploy.api.value.Tree;
 import io.dokploy.core.backup.BackupHandlers;
+import io.dokploy.core.backup.BackupSource;
 import io.dokploy.core.backup.Correlation;
 import io.dokploy.core.backup.ScheduleBackups;
-import io.dokploy.core.database.DatabaseHandlers;
 import io.dokploy.core.operation.OperationQueue;
 import io.dokploy.core.operation.OperationRequest;
 import io.dokploy.core.operation.Superseding;
@@ -129,24 +129,23 @@ public final class DueRuns {
     }
 
     private OperationRequest<CataloguedBackup> backUp(ScheduleRow row, Actor actor, Optional<Instant> due) {
-        var schedule = row.schedule();
+        var source = BackupSource.of(row);
         return new OperationRequest<>(
-                BackupHandlers.BACK_UP,
-                row.database().value(),
+                source.operation(),
+                source.lane(),
                 row.subject(),
                 actor,
-                Tree.branch()
-                        .put(DatabaseHandlers.DATABASE, row.database().value())
-                        .put(BackupHandlers.TARGET, schedule.target())
-                        .put(BackupHandlers.SCHEDULE, schedule.name())
+                source.arguments()
+                        .put(BackupHandlers.TARGET, row.schedule().target())
+                        .put(BackupHandlers.SCHEDULE, row.mark())
                         .put("due", due.map(Instant::toString).orElse(null))
                         .build(),
                 CataloguedBackup.class,
                 Superseding.NONE,
-                due.map(time -> "schedule:" + schedule.name() + ":" + time),
+                due.map(time -> "schedule:" + row.mark() + ":" + time),
                 DEADLINE,
                 Optional.empty(),
-                "schedule " + schedule.name());
+                "schedule " + row.mark());
     }
 
     /** However late: there is nothing to be gained by waiting for the next time. */
@@ -163,16 +162,14 @@ public final class DueRuns {
                                 Actor.system(),
                                 Tree.branch()
                                         .put(BackupHandlers.BACKUP, newest)
-                                        .put(
-                                                BackupHandlers.SCHEDULE,
-                                                row.schedule().name())
+                                        .put(BackupHandlers.SCHEDULE, row.mark())
                                         .build(),
                                 CataloguedBackup.class,
                                 Superseding.NONE,
-                                Optional.of("schedule:" + row.schedule().name() + ":verify:" + due),
+                                Optional.of("schedule:" + row.mark() + ":verify:" + due),
                                 DEADLINE,
                                 Optional.empty(),
-                                "schedule " + row.schedule().name())));
+                                "schedule " + row.mark())));
         return row.with(row.state().nextVerify(nextVerify(row.schedule(), now)));
     }
 
@@ -227,6 +224,6 @@ public final class DueRuns {
                         Actor.system(),
                         severity,
                         Correlation.ofRuns(row.subject()),
-                        data.put("schedule", row.schedule().name()).build());
+                        data.put("schedule", row.mark()).build());
     }
 }

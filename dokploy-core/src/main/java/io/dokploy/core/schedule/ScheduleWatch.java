@@ -7,6 +7,7 @@ import io.dokploy.api.event.Event.Severity;
 import io.dokploy.api.event.EventType;
 import io.dokploy.api.value.Tree;
 import io.dokploy.core.backup.Correlation;
+import io.dokploy.core.backup.ScheduleBackups;
 import io.dokploy.core.pipeline.Platform;
 import io.dokploy.core.store.ScheduleRow;
 import java.time.Duration;
@@ -79,9 +80,8 @@ final class ScheduleWatch {
 
     private ScheduleRow unverified(ScheduleRow row, Instant now) {
         var limit = row.schedule().alerts().unverifiedFor();
-        var since = platform.store()
-                .backups()
-                .newestVerified(row.project(), row.environment(), row.schedule().database())
+        var since = new ScheduleBackups(platform, row)
+                .newestProven()
                 .map(newest -> newest.backup().began())
                 .filter(began -> began.isAfter(row.state().created()))
                 .orElse(row.state().created());
@@ -102,7 +102,7 @@ final class ScheduleWatch {
                         Severity.ERROR,
                         Correlation.ofProofs(row.subject()),
                         Tree.branch()
-                                .put("schedule", row.schedule().name())
+                                .put("schedule", row.mark())
                                 .put("since", since.toString())
                                 .put("days", Duration.between(since, now).toDays())
                                 .build());

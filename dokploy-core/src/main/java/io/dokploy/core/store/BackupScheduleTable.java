@@ -1,7 +1,7 @@
 package io.dokploy.core.store;
 
-import io.dokploy.api.backup.BackupSchedule;
-import io.dokploy.api.database.DatabaseId;
+import io.dokploy.api.backup.Backup.Kind;
+import io.dokploy.api.backup.BackupSchedule.Subject;
 import io.dokploy.core.json.ValueJson;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -14,8 +14,14 @@ import org.jdbi.v3.core.statement.Query;
 /** Schedules of backups and how they go. Thread-safe; every call is one transaction or joins the thread's. */
 public final class BackupScheduleTable {
 
-    private static final String SELECT = "SELECT s.*, d.name AS database_name FROM dokploy_backup_schedule s"
-            + " JOIN dokploy_database d ON d.id = s.database_id ";
+    /** The one column that is filled says what it is; of the store none is. */
+    private static final String SELECT = "SELECT s.*, COALESCE(d.id, a.id, '') AS source,"
+            + " COALESCE(d.name, a.name, '') AS source_name, CASE WHEN s.database_id IS NOT NULL THEN 'DATABASE'"
+            + " WHEN s.application_id IS NOT NULL THEN 'VOLUMES' WHEN s.base_of IS NOT NULL THEN 'BASE'"
+            + " ELSE 'STORE' END AS kind FROM dokploy_backup_schedule s"
+            + " LEFT JOIN dokploy_database d ON d.id = COALESCE(s.database_id, s.base_of)"
+            + " LEFT JOIN dokploy_application a ON a.id = s.application_id ";
+
     private static final String THIS = "WHERE s.project = :project AND s.environment = :environment AND s.name = :name";
 
     private final Database database;
@@ -31,17 +37,23 @@ public final class BackupScheduleTable {
         database.useTransaction(handle -> {
             remove(row.project(), row.environment(), row.schedule().name());
             handle.createUpdate("INSERT INTO dokploy_backup_schedule (project, environment, name, database_id,"
-                            + " schedule_json, state_json, wakes) VALUES (:project, :environment, :name, :database,"
-                            + " :schedule, :state, :wakes)")
+                            + " application_id, base_of, schedule_json, state_json, wakes) VALUES (:project,"
+                            + " :environment, :name, :database, :application, :base, :schedule, :state, :wakes)")
                     .bind("project", row.project())
                     .bind("environment", row.environment())
                     .bind("name", row.schedule().name())
-                    .bind("database", row.database().value())
-                    .bind("schedule", json.store(row.schedule()))
+                    .bind("database", source(row, Kind.DATABASE))
+                    .bind("application", source(row, Kind.VOLUMES))
+                    .bind("base", source(row, Kind.BASE))
+                    .bind("schedule", json.store(StoredSchedule.of(row.schedule())))
                     .bind("state", json.store(row.state()))
                     .bind("wakes", wakes(row).map(Sql::time))
                     .execute();
         });
+    }
+
+    private static Optional<String> source(ScheduleRow row, Kind kind) {
+        return Optional.of(row.source()).filter(id -> row.schedule().subject().kind() == kind);
     }
 
     /** Keeps how a schedule goes; nothing if it was removed meanwhile. */
@@ -102,6 +114,18 @@ public final class BackupScheduleTable {
                 .findFirst());
     }
 
+    /** The one whose backups of that are marked so. */
+    public Optional<ScheduleRow> marked(Kind kind, String source, String mark) {
+        return database
+                .inTransaction(handle -> rows(handle.createQuery(
+                                "SELECT * FROM (" + SELECT + ") s WHERE s.kind = :kind AND s.source = :source")
+                        .bind("kind", kind.name())
+                        .bind("source", source)))
+                .stream()
+                .filter(row -> row.mark().equals(mark))
+                .findFirst();
+    }
+
     /** Those of an environment, by name. */
     public List<ScheduleRow> list(String project, String environment) {
         return database.inTransaction(handle -> rows(handle.createQuery(
@@ -128,12 +152,13 @@ public final class BackupScheduleTable {
     }
 
     private ScheduleRow row(ResultSet row) throws SQLException {
-        var schedule = json.restore(row.getString("schedule_json"), BackupSchedule.class);
+        var subject = new Subject(Kind.valueOf(row.getString("kind")), row.getString("source_name"));
         return new ScheduleRow(
                 row.getString("project"),
                 row.getString("environment"),
-                new DatabaseId(row.getString("database_id")),
-                schedule.toBuilder().of(row.getString("database_name")).build(),
+                row.getString("source"),
+                json.restore(row.getString("schedule_json"), StoredSchedule.class)
+                        .with(subject),
                 json.restore(row.getString("state_json"), ScheduleState.class));
     }
 }

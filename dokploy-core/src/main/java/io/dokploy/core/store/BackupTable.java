@@ -167,13 +167,6 @@ public final class BackupTable {
                 .list());
     }
 
-    /** The newest backup of a database that is proven. */
-    public Optional<CataloguedBackup> newestVerified(String project, String environment, String name) {
-        return list(Kind.DATABASE, project, environment, name).stream()
-                .filter(CataloguedBackup::proven)
-                .findFirst();
-    }
-
     /** From now on it is no backup any more, whatever of its objects is still there. */
     public void setRemoving(BackupId id) {
         database.useTransaction(

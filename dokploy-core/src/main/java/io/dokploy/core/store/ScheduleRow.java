@@ -1,32 +1,45 @@
 package io.dokploy.core.store;
 
+import io.dokploy.api.backup.Backup.Kind;
 import io.dokploy.api.backup.BackupSchedule;
-import io.dokploy.api.database.DatabaseId;
 
 /**
  * A schedule as it is kept.
  *
  * @param project     where it is
  * @param environment where it is
- * @param database    what it backs up, whatever that is called now
- * @param schedule    as it was put, with the name that the database has now
+ * @param source      id of the database or the application that it backs up; empty for the store
+ * @param schedule    as it was put
  * @param state       how it goes
  */
 public record ScheduleRow(
-        String project, String environment, DatabaseId database, BackupSchedule schedule, ScheduleState state) {
+        String project, String environment, String source, BackupSchedule schedule, ScheduleState state) {
 
-    /** For people: the database. */
+    /** For people: what it backs up. */
     public String subject() {
-        return project + "/" + environment + "/" + schedule.database();
+        return isOfStore() ? "store" : inEnvironment(schedule.subject().name());
+    }
+
+    /** How its backups name it: the store belongs to no environment, and each may have schedules of the same names. */
+    public String mark() {
+        return isOfStore() ? inEnvironment(schedule.name()) : schedule.name();
+    }
+
+    private boolean isOfStore() {
+        return schedule.subject().kind() == Kind.STORE;
+    }
+
+    private String inEnvironment(String name) {
+        return project + "/" + environment + "/" + name;
     }
 
     /** The same, gone on. */
     public ScheduleRow with(ScheduleState next) {
-        return new ScheduleRow(project, environment, database, schedule, next);
+        return new ScheduleRow(project, environment, source, schedule, next);
     }
 
     /** The same, put anew. */
     public ScheduleRow with(BackupSchedule changed) {
-        return new ScheduleRow(project, environment, database, changed, state);
+        return new ScheduleRow(project, environment, source, changed, state);
     }
 }

@@ -85,12 +85,12 @@ public final class TestPlace implements BackupTarget {
     }
 
     /** Reads break off after that many bytes of an object. */
-    void failReadsAfter(long bytes) {
+    public void failReadsAfter(long bytes) {
         readable = bytes;
     }
 
     /** Does that once, as soon as so much of an object has arrived. */
-    void whenWritten(long bytes, Runnable action) {
+    public void whenWritten(long bytes, Runnable action) {
         noticed = bytes;
         written.set(action);
     }

@@ -11,6 +11,7 @@ import io.dokploy.api.backup.CataloguedBackup;
 import io.dokploy.api.backup.CheckQuery;
 import io.dokploy.api.backup.Retention;
 import io.dokploy.api.backup.VerifyPolicy;
+import io.dokploy.api.database.DatabaseId;
 import io.dokploy.api.event.EventType;
 import io.dokploy.core.backup.BackupHandlers;
 import io.dokploy.core.schedule.ScheduleSite.World;
@@ -159,7 +160,7 @@ class BackupSchedulerTest {
     @Test
     void aDatabaseThatIsDeletedTakesItsSchedulesAlong() {
         site.put(nightly().build());
-        site.store().databases().delete(site.row("nightly").database());
+        site.store().databases().delete(new DatabaseId(site.row("nightly").source()));
         assertThat(site.store().schedules().all()).isEmpty();
     }
 

@@ -3,18 +3,24 @@ package io.dokploy.core.schedule;
 import io.dokploy.api.Actor;
 import io.dokploy.api.OperationRecord;
 import io.dokploy.api.OperationRecord.State;
+import io.dokploy.api.application.ApplicationSpec;
+import io.dokploy.api.application.Mount;
 import io.dokploy.api.backup.Backup.Kind;
 import io.dokploy.api.backup.BackupSchedule;
+import io.dokploy.api.backup.BackupSchedule.Subject;
 import io.dokploy.api.backup.CataloguedBackup;
 import io.dokploy.api.database.Database;
 import io.dokploy.api.database.DatabaseSpec;
 import io.dokploy.api.event.Event;
+import io.dokploy.api.source.ImageSource;
 import io.dokploy.core.backup.BackupHandlers;
 import io.dokploy.core.backup.BackupKeys;
 import io.dokploy.core.backup.TestPlace;
+import io.dokploy.core.backup.VolumeHandlers;
 import io.dokploy.core.database.DatabaseHandlers;
 import io.dokploy.core.database.UserRestarts;
 import io.dokploy.core.deploy.DockerDeployer;
+import io.dokploy.core.deploy.EnvironmentVolumes;
 import io.dokploy.core.local.LocalCaches;
 import io.dokploy.core.operation.OperationHandler;
 import io.dokploy.core.operation.OperationQueue;
@@ -27,8 +33,15 @@ import io.dokploy.core.plugin.Contexts;
 import io.dokploy.core.plugin.PluginRegistry;
 import io.dokploy.core.store.ScheduleRow;
 import io.dokploy.core.store.StoreAccess;
+import io.dokploy.spi.engine.ContainerSpec;
+import io.dokploy.spi.engine.ContainerSpec.EngineMount;
+import io.dokploy.spi.engine.NetworkAttachment;
 import io.dokploy.testkit.VirtualTime;
 import io.dokploy.testkit.engine.InMemoryEngine;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -37,6 +50,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.awaitility.Awaitility;
 
 /** One program with schedules: the real store, queue and handlers, on an engine in memory, and looks when it is told to. */
@@ -62,14 +77,20 @@ final class ScheduleSite implements AutoCloseable {
 
     private final World world;
     private final StoreAccess store;
+    private final BackupKeys keys;
     private final Platform platform;
     private final OperationQueue queue;
     private final DueRuns runs;
     private final BackupScheduler scheduler;
 
     ScheduleSite(World world, StoreAccess store, Path directory) {
+        this(world, store, directory, new BackupKeys(List.of()));
+    }
+
+    ScheduleSite(World world, StoreAccess store, Path directory, BackupKeys keys) {
         this.world = world;
         this.store = store;
+        this.keys = keys;
         var plugins = new PluginRegistry(List.of(world.toy(), world.place()), List.of());
         var contexts = new Contexts(
                 world.engine(),
@@ -101,7 +122,8 @@ final class ScheduleSite implements AutoCloseable {
         Map<String, OperationHandler<?>> handlers = new HashMap<>();
         var restarts = new UserRestarts(platform, queue);
         handlers.putAll(new DatabaseHandlers(platform, restarts).all());
-        handlers.putAll(new BackupHandlers(platform, new BackupKeys(List.of()), restarts).all());
+        handlers.putAll(new BackupHandlers(platform, keys, restarts).all());
+        handlers.putAll(new VolumeHandlers(platform, keys).all());
         queue.start(handlers);
         return this;
     }
@@ -128,12 +150,65 @@ final class ScheduleSite implements AutoCloseable {
         }
     }
 
+    /** An application with a volume that holds so many bytes which nothing can compress. */
+    void mountVolume(String name, int size) {
+        var spec = ApplicationSpec.named(name)
+                .source(ImageSource.of("toy:1"))
+                .mount(Mount.volume("files", "/data"))
+                .build();
+        var application = platform.ref(store.applications()
+                .find("default", "production", name)
+                .orElseGet(() -> store.applications().insert("default", "production", spec)));
+        var volume = EnvironmentVolumes.name(application, "files");
+        var engine = world.engine();
+        engine.ensureVolume(volume, EnvironmentVolumes.labels(application));
+        engine.remove("filler");
+        engine.create(ContainerSpec.of("filler", "toy:1")
+                .network("none", NetworkAttachment.plain())
+                .mount(new EngineMount(volume, "/data", false))
+                .build());
+        engine.copyIn("filler", "/data", new ByteArrayInputStream(tar(size)));
+        engine.remove("filler");
+    }
+
+    private static byte[] tar(int size) {
+        var bytes = new ByteArrayOutputStream();
+        var content = new byte[size];
+        new Random(4711).nextBytes(content);
+        try (var tar = new TarArchiveOutputStream(bytes)) {
+            var entry = new TarArchiveEntry("content");
+            entry.setSize(size);
+            tar.putArchiveEntry(entry);
+            tar.write(content);
+            tar.closeArchiveEntry();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+
     void put(BackupSchedule schedule) {
-        var database = store.databases()
-                .find("default", "production", schedule.database())
-                .orElseThrow();
-        store.schedules()
-                .put(new ScheduleRow("default", "production", database.id(), schedule, runs.begin(schedule, now())));
+        put("production", schedule);
+    }
+
+    void put(String environment, BackupSchedule schedule) {
+        var subject = schedule.subject();
+        var source = switch (subject.kind()) {
+            case VOLUMES ->
+                store.applications()
+                        .find("default", "production", subject.name())
+                        .orElseThrow()
+                        .id()
+                        .value();
+            case STORE -> "";
+            default ->
+                store.databases()
+                        .find("default", "production", subject.name())
+                        .orElseThrow()
+                        .id()
+                        .value();
+        };
+        store.schedules().put(new ScheduleRow("default", environment, source, schedule, runs.begin(schedule, now())));
     }
 
     ScheduleRow row(String name) {
@@ -152,12 +227,15 @@ final class ScheduleSite implements AutoCloseable {
 
     /** Looks, and waits until a backup has begun; the daily sweep may have been submitted after it. */
     void lookUntilItRuns() {
+        lookUntilItRuns(BackupHandlers.BACK_UP);
+    }
+
+    void lookUntilItRuns(String kind) {
         scheduler.look();
         Awaitility.await()
                 .atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(2))
-                .until(() -> operations(BackupHandlers.BACK_UP).stream()
-                        .anyMatch(record -> record.state() == State.RUNNING));
+                .until(() -> operations(kind).stream().anyMatch(record -> record.state() == State.RUNNING));
     }
 
     void settle() {
@@ -185,6 +263,13 @@ final class ScheduleSite implements AutoCloseable {
         return store.backups().list(Kind.DATABASE, "default", "production", database);
     }
 
+    /** Newest first. */
+    List<CataloguedBackup> backups(Subject subject) {
+        return subject.kind() == Kind.STORE
+                ? store.backups().list(Kind.STORE, "", "", "")
+                : store.backups().list(subject.kind(), "default", "production", subject.name());
+    }
+
     List<OperationRecord> operations(String kind) {
         return queue.list(10_000).stream()
                 .filter(record -> record.kind().equals(kind))
@@ -203,6 +288,10 @@ final class ScheduleSite implements AutoCloseable {
 
     DueRuns runs() {
         return runs;
+    }
+
+    OperationQueue queue() {
+        return queue;
     }
 
     Platform platform() {

@@ -118,6 +118,16 @@ final class DatabasesDocumented {
                 .verify(VerifyPolicy.everyBackup()
                         .check(CheckQuery.of("SELECT count(*) > 0 FROM orders;").expecting("t")))
                 .build());
+        schedules.put(BackupSchedule.named("files")
+                .ofVolumes("shop")
+                .to("nas")
+                .cron("0 4 * * *")
+                .build());
+        schedules.put(BackupSchedule.named("dokploy")
+                .ofStore()
+                .to("nas")
+                .cron("0 5 * * *")
+                .build());
         RetentionPlan plan = schedules.preview("nightly"); // what would go, and why each other one stays
         return plan;
     }
