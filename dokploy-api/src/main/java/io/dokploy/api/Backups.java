@@ -121,11 +121,12 @@ public interface Backups {
      * {@code .sql.gz} and {@code .bson.gz}. Packed with gzip, zstd or not at all, and of which format, is seen in its content,
      * not in its name. It is read beside what serves, which takes over when the engine's own tool has read all of it without
      * an error, as with {@link #restore}. Since it has no manifest nothing can be compared: the output says what is there then.
+     * A dump is of one database: a server that has further ones, which would be gone, is refused.
      *
      * @param target the place in which it lies; for a file, a folder that was put as a place
      * @param key    of the object there: {@code shop-x7f3/2026-08-21T15-14-50-000Z.sql.gz}
      * @throws io.dokploy.api.error.UserErrorException with code {@code wrong-dump} if its engine does not read such,
-     *     {@code dump-damaged} if it was cut off
+     *     {@code dump-damaged} if it was cut off, {@code further-databases} if its server has such
      */
     Operation<Database> importDump(String database, String target, String key, RestoreRequest request);
 

@@ -10,12 +10,12 @@ import java.util.Map;
  * else is an {@link io.dokploy.api.error.InvalidSpecException}. What an engine does not have, and its plugin cannot do, is
  * refused with the code {@code not-supported}. Thread-safe.
  *
- * <p>A backup holds the database that the spec names, and the users; further databases are not in it.
+ * <p>A backup holds all databases of the server, and the users.
  */
 @Experimental
 public interface DatabaseAdministration {
 
-    /** The databases, the spec's among them. */
+    /** The databases, the spec's among them; those that users have made by statements may have any name. */
     List<String> databases();
 
     /** Makes an empty database of the spec's user. */

@@ -103,6 +103,9 @@ public interface Databases {
      */
     ExportedDump exportDump(String name, OutputStream target) throws IOException;
 
+    /** The same of a further database of its server. @param database its name, which may be anything */
+    ExportedDump exportDump(String name, String database, OutputStream target) throws IOException;
+
     /** Stops it and keeps its data. */
     Operation<Void> stop(String name);
 

@@ -164,7 +164,13 @@ final class EnvironmentDatabases extends EnvironmentPart implements Databases {
     @Override
     public ExportedDump exportDump(String name, OutputStream target) throws IOException {
         require("export", name);
-        return view(name).exportDump(target);
+        return view(name).exportDump(Optional.empty(), target);
+    }
+
+    @Override
+    public ExportedDump exportDump(String name, String database, OutputStream target) throws IOException {
+        require("export", name);
+        return view(name).exportDump(Optional.of(database), target);
     }
 
     @Override

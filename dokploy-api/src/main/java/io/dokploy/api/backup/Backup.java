@@ -24,8 +24,9 @@ import java.util.Optional;
  * @param began          when the dump began
  * @param took           until the last object was stored
  * @param parts          its objects, in the order in which they are restored
- * @param counts         rows of each table, or entries of each volume, when it was dumped; approximate where {@code
- *                       countsExact} is false, and where the name begins with ~
+ * @param counts         rows of each table, or entries of each volume, when it was dumped; tables of a further database have
+ *                       its name before theirs ({@code reports: public.orders}); approximate where {@code countsExact} is
+ *                       false, and where the name begins with ~
  * @param countsExact    whether nothing was written between the dump and the count
  * @param keyFingerprint the public key that it is encrypted for; empty if it is not encrypted
  * @param schedule       the name of the schedule that made it, for the store with its project and environment before it:
@@ -81,9 +82,29 @@ public record Backup(
      * @param dumped     bytes that the tool wrote
      * @param stored     bytes of the object
      * @param sha256     of the object, in hexadecimal
+     * @param database   the further database of the server that is in it, which may have any name; empty for all else
      */
     public record Part(
-            String name, String key, String format, boolean compressed, long dumped, long stored, String sha256) {}
+            String name,
+            String key,
+            String format,
+            boolean compressed,
+            long dumped,
+            long stored,
+            String sha256,
+            Optional<String> database) {
+
+        /** One that holds no further database. */
+        public Part(
+                String name, String key, String format, boolean compressed, long dumped, long stored, String sha256) {
+            this(name, key, format, compressed, dumped, stored, sha256, Optional.empty());
+        }
+
+        /** The same with that further database in it. */
+        public Part holding(Optional<String> furtherDatabase) {
+            return new Part(name, key, format, compressed, dumped, stored, sha256, furtherDatabase);
+        }
+    }
 
     /** Bytes of all its objects. */
     public long size() {

@@ -59,7 +59,10 @@ public interface DatabaseProvisioner extends Plugin {
      */
     EngineCommand client(Login login);
 
-    /** What is dumped, in the order in which it is restored. */
+    /**
+     * What is dumped, in the order in which it is restored: the login's database, and what there is beside it. For further
+     * databases see {@link HasDatabases}.
+     */
     List<DumpPart> dump(DatabaseSpec spec, String version, Login login);
 
     /**
@@ -71,7 +74,7 @@ public interface DatabaseProvisioner extends Plugin {
     EngineCommand restore(String part, String version, Login login);
 
     /**
-     * Prints how much there is, for the comparison of a restored database with the one that was dumped: a line for each
+     * Prints how much there is in the login's database, for the comparison of a restored database with the one that was dumped: a line for each
      * table (collection, key space), its name, a tab, and the number of its rows. Control characters in names are escaped
      * in the same way each time. What may change by itself, such as keys that expire, has a ~ before its name: it is kept
      * for people, and not compared.

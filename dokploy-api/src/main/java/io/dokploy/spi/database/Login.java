@@ -34,6 +34,11 @@ public record Login(String user, Secret password, String database, Optional<Addr
         return new Login(user, password, database, Optional.of(new Address(host, port)));
     }
 
+    /** The same user in another database of the server. */
+    public Login in(String otherDatabase) {
+        return new Login(user, password, otherDatabase, address);
+    }
+
     /** The same user with another password. */
     public Login with(Secret otherPassword) {
         return new Login(user, otherPassword, database, address);

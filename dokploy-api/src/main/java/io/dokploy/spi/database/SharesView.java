@@ -1,8 +1,6 @@
 package io.dokploy.spi.database;
 
 import io.dokploy.api.Experimental;
-import io.dokploy.api.database.DatabaseSpec;
-import java.util.List;
 
 /**
  * An engine whose dump can read a view of one moment that another session holds open: PostgreSQL. So the rows that are
@@ -12,15 +10,15 @@ import java.util.List;
 public interface SharesView {
 
     /**
-     * Opens a view of this moment: writes the view's name in one line, then the same lines as
+     * Opens a view of this moment in the login's database: writes the view's name in one line, then the same lines as
      * {@link DatabaseProvisioner#counts}, and holds the view until its input ends.
      */
     EngineCommand hold(Login login);
 
     /**
-     * What is dumped, as by {@link DatabaseProvisioner#dump}.
+     * The same part of a dump, reading a view of its database; just the part if it reads no database.
      *
-     * @param view the name of the view that is read
+     * @param view its name
      */
-    List<DumpPart> dump(DatabaseSpec spec, String version, Login login, String view);
+    DumpPart reading(DumpPart part, String view);
 }

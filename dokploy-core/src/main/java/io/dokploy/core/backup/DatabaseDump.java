@@ -1,16 +1,24 @@
 package io.dokploy.core.backup;
 
+import static java.util.stream.Collectors.toList;
+
 import io.dokploy.api.backup.Backup.Kind;
 import io.dokploy.core.database.Counts;
 import io.dokploy.core.database.DatabaseJob;
+import io.dokploy.core.database.ServerDatabases;
 import io.dokploy.spi.database.DumpPart;
+import io.dokploy.spi.database.Login;
 import io.dokploy.spi.database.SharesView;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** Dumps a database with its engine's own tools, and counts what is in it. */
@@ -31,41 +39,59 @@ final class DatabaseDump implements Dump {
 
     @Override
     public Contents writeTo(BackupDraft draft) throws IOException {
-        return job.plugin() instanceof SharesView sharing ? dumpView(sharing, draft) : dumpBetweenCounts(draft);
+        var databases = ServerDatabases.of(job, job.serving());
+        var parts = ServerDatabases.dump(
+                job.plugin(), job.database().spec(), job.database().engineVersion(), job.login(), databases.further());
+        return job.plugin() instanceof SharesView sharing
+                ? dumpViews(sharing, parts, draft)
+                : dumpBetweenCounts(databases, parts, draft);
     }
 
-    private Contents dumpView(SharesView sharing, BackupDraft draft) throws IOException {
+    /** A view is of one database. */
+    private Contents dumpViews(SharesView sharing, List<DumpPart> parts, BackupDraft draft) throws IOException {
+        var byDatabase =
+                parts.stream().collect(Collectors.groupingBy(DumpPart::database, LinkedHashMap::new, toList()));
+        var counts = new TreeMap<String, Long>();
+        for (var of : byDatabase.entrySet()) {
+            var login = of.getKey().map(job.login()::in).orElse(job.login());
+            var there = dumpView(sharing, login, of.getValue(), draft);
+            of.getKey()
+                    .map(name -> Counts.of(ServerDatabases.shown(name), there))
+                    .orElse(there)
+                    .forEach((table, rows) -> counts.merge(table, rows, Long::sum));
+        }
+        return new Contents(serverVersion(), counts, true);
+    }
+
+    private Map<String, Long> dumpView(SharesView sharing, Login login, List<DumpPart> parts, BackupDraft draft)
+            throws IOException {
         var server = job.serving();
-        try (var view = server.talking(sharing.hold(job.login()));
+        try (var view = server.talking(sharing.hold(login));
                 var cancelled = job.context().cancelToken().onCancel(view::close);
-                var lines = new BufferedReader(new InputStreamReader(view.output(), StandardCharsets.UTF_8))) {
-            var name = lines.readLine();
+                var output = new BufferedReader(new InputStreamReader(view.output(), StandardCharsets.UTF_8))) {
+            var name = output.readLine();
             if (name != null) {
-                var database = job.database();
-                write(sharing.dump(database.spec(), database.engineVersion(), job.login(), name), draft);
+                for (DumpPart part : parts) {
+                    draft.write(server, sharing.reading(part, name));
+                }
             }
             view.input().close();
-            var counts = Counts.parse(lines.lines().collect(Collectors.joining("\n")));
+            var counts = new StringWriter();
+            output.transferTo(counts);
             view.requireSuccess(LAST_WORDS);
-            return new Contents(serverVersion(), counts, true);
+            return Counts.parse(counts.toString());
         }
     }
 
-    private Contents dumpBetweenCounts(BackupDraft draft) throws IOException {
-        var plugin = job.plugin();
-        var database = job.database();
-        var counts = plugin.counts(job.login());
-        var before = Counts.parse(job.serving().ask(counts));
-        write(plugin.dump(database.spec(), database.engineVersion(), job.login()), draft);
-        var after = Counts.parse(job.serving().ask(counts));
-        return new Contents(
-                serverVersion(), after, Counts.differences(before, after).isEmpty());
-    }
-
-    private void write(List<DumpPart> parts, BackupDraft draft) throws IOException {
+    private Contents dumpBetweenCounts(ServerDatabases databases, List<DumpPart> parts, BackupDraft draft)
+            throws IOException {
+        var before = databases.counts();
         for (DumpPart part : parts) {
             draft.write(job.serving(), part);
         }
+        var after = databases.counts();
+        return new Contents(
+                serverVersion(), after, Counts.differences(before, after).isEmpty());
     }
 
     private String serverVersion() {

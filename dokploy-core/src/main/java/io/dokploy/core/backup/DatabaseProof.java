@@ -1,5 +1,7 @@
 package io.dokploy.core.backup;
 
+import static java.util.stream.Collectors.toSet;
+
 import io.dokploy.api.backup.Backup;
 import io.dokploy.api.backup.Backup.Kind;
 import io.dokploy.api.backup.CheckQuery;
@@ -23,6 +25,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Proves a dump or a base of a database: in a scratch database without a way out, which is removed again. */
 final class DatabaseProof implements Proof {
@@ -41,9 +45,12 @@ final class DatabaseProof implements Proof {
     @Override
     public Result run(Backup backup, BackupTarget.Store place) throws IOException {
         var plugin = job.platform().plugins().database(backup.engine());
+        var scratch = spec.toBuilder()
+                .withoutInitScripts()
+                .database(firstDatabase(backup, spec.database()))
+                .build();
         // The user of the dump, since it owns things; a password of its own, since nobody else logs in.
-        var login = new Login(spec.user(), Secret.of("scratch-" + backup.id().value()), spec.database());
-        var scratch = spec.toBuilder().withoutInitScripts().build();
+        var login = new Login(spec.user(), Secret.of("scratch-" + backup.id().value()), scratch.database());
         var image = spec.image().orElseGet(() -> plugin.image() + ":" + backup.engineVersion());
         var placement = Placement.scratch(
                 job.instance(), "verify-" + BackupJob.suffix(backup.id().value()));
@@ -74,6 +81,17 @@ final class DatabaseProof implements Proof {
         } finally {
             clear(server, network);
         }
+    }
+
+    /** Of a database that is gone the name is not known, and a further one in its backup may have that of the default. */
+    static String firstDatabase(Backup backup, String wanted) {
+        var further = backup.parts().stream()
+                .flatMap(part -> part.database().stream())
+                .collect(toSet());
+        return Stream.concat(Stream.of(wanted), IntStream.iterate(1, i -> i + 1).mapToObj(i -> "scratch_" + i))
+                .filter(name -> !further.contains(name))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static Blueprint blueprint(Backup backup, DatabaseProvisioner plugin, Blueprint serving) {

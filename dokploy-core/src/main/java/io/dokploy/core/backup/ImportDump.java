@@ -1,10 +1,13 @@
 package io.dokploy.core.backup;
 
 import io.dokploy.api.database.Database;
+import io.dokploy.api.error.Failure;
+import io.dokploy.api.error.UserErrorException;
 import io.dokploy.core.database.Counts;
 import io.dokploy.core.database.DatabaseJob;
 import io.dokploy.core.database.DatabaseServer;
 import io.dokploy.core.database.NextGeneration;
+import io.dokploy.core.database.ServerDatabases;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -38,6 +41,7 @@ final class ImportDump {
 
     /** All that can be known before anything is made: that it is there, what it is, and whether there is room. */
     private void requireFit() {
+        requireAlone();
         withDump(dump -> {
             job.readDump(
                     dump.beginning(), "the object " + key + " of the place \"" + target + "\": " + dump.described());
@@ -48,6 +52,18 @@ final class ImportDump {
                             job.database().spec().resources(),
                             job.subject());
         });
+    }
+
+    /** A dump is of one database, and takes the place of all that is in the server. */
+    private void requireAlone() {
+        var further = ServerDatabases.furtherServed(job);
+        if (!further.isEmpty()) {
+            throw new UserErrorException(Failure.user(
+                    "further-databases",
+                    job.subject(),
+                    "its server has further databases, which would be gone: " + ServerDatabases.shown(further),
+                    "Import the dump into a new database, or drop them before; a backup holds them."));
+        }
     }
 
     private void load(DatabaseServer aside) {

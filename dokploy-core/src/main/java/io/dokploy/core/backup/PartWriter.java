@@ -43,7 +43,8 @@ final class PartWriter {
      */
     Part write(DatabaseServer server, DumpPart dump, String keyPrefix) throws IOException {
         boolean compress = dump.compression() == Compression.NONE;
-        return write(keyPrefix, dump.name(), dump.format(), compress, output(() -> server.reading(dump.command())));
+        var part = write(keyPrefix, dump.name(), dump.format(), compress, output(() -> server.reading(dump.command())));
+        return part.holding(dump.database());
     }
 
     /** All that a command writes, if it ends well. */

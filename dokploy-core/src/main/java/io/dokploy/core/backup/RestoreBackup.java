@@ -11,9 +11,12 @@ import io.dokploy.api.error.UserErrorException;
 import io.dokploy.core.database.DatabaseJob;
 import io.dokploy.core.database.DatabaseServer;
 import io.dokploy.core.database.NextGeneration;
+import io.dokploy.core.database.ServerDatabases;
 import io.dokploy.spi.CancelToken;
 import io.dokploy.spi.Progress;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** Replaces the data of a database: the backup is restored into its next generation and compared, before that takes over. */
@@ -31,8 +34,22 @@ final class RestoreBackup {
         new RoomCheck(job.platform()).require(backup, job.database().spec().resources(), job.subject());
         return NextGeneration.of(job).takeOver(aside -> {
             TakeBackup.forSafety(job, keys, safety);
+            sayWhatGoes(job, backup);
             restore(job, backup, target, aside);
         });
+    }
+
+    private static void sayWhatGoes(DatabaseJob job, Backup backup) {
+        var going = new ArrayList<>(ServerDatabases.furtherServed(job));
+        going.removeAll(further(backup));
+        if (!going.isEmpty()) {
+            job.say("Not in backup " + backup.id() + ", so not there when it is restored: "
+                    + ServerDatabases.shown(going));
+        }
+    }
+
+    private static List<String> further(Backup backup) {
+        return backup.parts().stream().flatMap(part -> part.database().stream()).toList();
     }
 
     /** For a database that the store has and that has never run. If it fails the store has it no more. */
@@ -84,6 +101,14 @@ final class RestoreBackup {
                     "backup " + backup.id() + " is of version " + backup.engineVersion()
                             + ", and this database of the older " + database.engineVersion(),
                     "Restore it into a database of version " + backup.engineVersion() + " or newer.");
+        }
+        if (further(backup).contains(job.login().database())) {
+            throw refused(
+                    "further-database",
+                    job,
+                    "backup " + backup.id() + " holds a further database of the name "
+                            + job.login().database() + ", which is that of this spec",
+                    "Restore it into a database whose spec names another one.");
         }
         try (var place = Place.open(job.platform(), target, job.context())) {
             BackupJob.of(job, keys).reader(backup, place).requireAll();

@@ -6,6 +6,7 @@ import io.dokploy.api.database.DatabaseSpec;
 import io.dokploy.api.error.BackupNotVerifiedException;
 import io.dokploy.core.database.Counts;
 import io.dokploy.core.database.DatabaseServer;
+import io.dokploy.core.database.ServerDatabases;
 import io.dokploy.spi.backup.BackupTarget;
 import io.dokploy.spi.database.DatabaseProvisioner;
 import io.dokploy.spi.database.Login;
@@ -57,14 +58,18 @@ final class RestoreParts {
         operation.step("compare");
         var checks = new ArrayList<String>();
         for (Part part : backup.parts()) {
-            checks.add(part.name() + ": " + part.stored() + " bytes with the SHA-256 " + part.sha256());
+            checks.add(part.name()
+                    + part.database()
+                            .map(name -> " (" + ServerDatabases.shown(name) + ")")
+                            .orElse("")
+                    + ": " + part.stored() + " bytes with the SHA-256 " + part.sha256());
         }
         checks.add(compare(server, plugin, login));
         return checks;
     }
 
     private String compare(DatabaseServer server, DatabaseProvisioner plugin, Login login) {
-        var found = Counts.parse(server.ask(plugin.counts(login)));
+        var found = new ServerDatabases(server, plugin, login).counts();
         var differences = Counts.differences(backup.counts(), found);
         if (backup.countsExact() && !differences.isEmpty()) {
             throw new BackupNotVerifiedException(

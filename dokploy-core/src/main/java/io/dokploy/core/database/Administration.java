@@ -33,7 +33,7 @@ public final class Administration implements DatabaseAdministration {
 
     @Override
     public List<String> databases() {
-        return lines(capability(HasDatabases.class).databases(known.login()));
+        return ServerDatabases.names(ask(capability(HasDatabases.class).databases(known.login())));
     }
 
     @Override
@@ -65,8 +65,8 @@ public final class Administration implements DatabaseAdministration {
     @Override
     public void dropUser(String user) {
         requireOther("user", user, known.login().user());
-        var all = known.plugin() instanceof HasDatabases databases
-                ? lines(databases.databases(known.login()))
+        var all = known.plugin() instanceof HasDatabases
+                ? databases()
                 : List.of(known.login().database());
         capability(HasUsers.class).dropUser(known.login(), user, all).forEach(this::ask);
     }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** How many rows each table has. */
 public final class Counts {
@@ -19,7 +20,8 @@ public final class Counts {
     /** Reads lines of a name, a tab and a number. */
     public static Map<String, Long> parse(String text) {
         var counts = new TreeMap<String, Long>();
-        text.lines().filter(line -> !line.isBlank()).forEach(line -> {
+        // A carriage return may be in a name.
+        Stream.of(text.split("\n")).filter(line -> !line.isBlank()).forEach(line -> {
             int tab = line.lastIndexOf('\t');
             if (tab < 0) {
                 throw new IllegalArgumentException("not a name, a tab and a number: " + line);
@@ -29,6 +31,17 @@ public final class Counts {
                     Long.parseLong(line.substring(tab + 1).strip()));
         });
         return counts;
+    }
+
+    /** The same as those of a further database of the server. @param database its name, in one line */
+    public static Map<String, Long> of(String database, Map<String, Long> counts) {
+        var named = new TreeMap<String, Long>();
+        counts.forEach((table, rows) -> named.put(
+                table.startsWith(ABOUT)
+                        ? ABOUT + database + ": " + table.substring(ABOUT.length())
+                        : database + ": " + table,
+                rows));
+        return named;
     }
 
     /** In words, the first ten. */

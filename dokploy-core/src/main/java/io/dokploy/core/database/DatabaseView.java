@@ -81,10 +81,11 @@ public final class DatabaseView {
         }
     }
 
-    /** Writes a dump for others. */
-    public ExportedDump exportDump(OutputStream target) throws IOException {
+    /** Writes a dump for others. @param database of the server; empty: the one of the spec */
+    public ExportedDump exportDump(Optional<String> database, OutputStream target) throws IOException {
+        var login = database.map(known.login()::in).orElse(known.login());
         var dump = Capability.of(ReadsDumps.class, known)
-                .portableDump(known.database().engineVersion(), known.login());
+                .portableDump(known.database().engineVersion(), login);
         try (var context = platform.contexts().quiet();
                 var session = known.server(known.placement(), context).reading(dump.command())) {
             long bytes = session.output().transferTo(target);

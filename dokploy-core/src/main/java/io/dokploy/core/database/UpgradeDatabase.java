@@ -45,13 +45,16 @@ final class UpgradeDatabase {
 
     private void move(DatabaseServer former, DatabaseServer aside) {
         var database = next.database();
-        var before = Counts.parse(former.ask(job.plugin().counts(job.login())));
+        var databases = ServerDatabases.of(job, former);
+        var before = databases.counts();
         // The newer tool knows the older server, and what of it must be written in another way.
         var there = former.reachedBy(job.login());
-        for (DumpPart part : next.plugin().dump(database.spec(), database.engineVersion(), there)) {
+        var parts = ServerDatabases.dump(
+                next.plugin(), database.spec(), database.engineVersion(), there, databases.further());
+        for (DumpPart part : parts) {
             move(part, aside);
         }
-        requireEqual(before, Counts.parse(aside.ask(next.plugin().counts(next.login()))));
+        requireEqual(before, ServerDatabases.of(next, aside).counts());
         job.say(Counts.inWords(before) + ", as before");
     }
 

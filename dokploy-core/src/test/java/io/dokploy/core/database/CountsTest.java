@@ -18,6 +18,17 @@ class CountsTest {
     }
 
     @Test
+    void aCarriageReturnEndsNoLine() {
+        assertThat(Counts.parse("two\rlines\t3\n")).isEqualTo(Map.of("two\rlines", 3L));
+    }
+
+    @Test
+    void tablesOfAFurtherDatabaseHaveItsNameAndAreStillNotComparedIfTheyMayChange() {
+        assertThat(Counts.of("sales", Map.of("public.orders", 3L, "~keys", 1L)))
+                .isEqualTo(Map.of("sales: public.orders", 3L, "~sales: keys", 1L));
+    }
+
+    @Test
     void eachKindOfDifferenceIsSaid() {
         assertThat(Counts.differences(Map.of("a", 1L, "b", 2L, "c", 3L), Map.of("a", 1L, "b", 1L, "d", 0L)))
                 .containsExactly("b has 1 rows instead of 2", "c is missing", "d is new");

@@ -6,6 +6,7 @@ import io.dokploy.database.postgres.PostgresSettings;
 import io.dokploy.spi.database.DatabaseProvisioner;
 import io.dokploy.spi.engine.ContainerEngine;
 import io.dokploy.testkit.DatabaseAccountsContract;
+import java.util.List;
 
 /** The promises of a database plugin, kept by PostgreSQL. */
 class PostgresContractIT extends DatabaseAccountsContract {
@@ -48,6 +49,14 @@ class PostgresContractIT extends DatabaseAccountsContract {
     @Override
     protected String wrongStatement() {
         return "SELECT * FROM nowhere;";
+    }
+
+    @Override
+    protected List<String> hostileNames() {
+        return List.of(
+                "-it's \"one\"; DROP `x` $HOME \\n ü",
+                "two\nlines\tof 'names' 😀",
+                "postgresql://nobody@nowhere/x?a=b");
     }
 
     @Override

@@ -27,6 +27,11 @@ public abstract class DatabaseAccountsContract extends DatabaseProvisionerContra
     /** A statement that prints what {@link #write} has kept, and fails or prints nothing if that is not there. */
     protected abstract String read();
 
+    /** Names that a user may give to a database and that are hard to dump. */
+    protected List<String> hostileNames() {
+        return List.of("-it's \"one\"; DROP `x` $HOME \\n ü", "two\nlines\tof 'names'");
+    }
+
     /**
      * A statement that prints what the server has logged of statements, if that is not in its output. The {@link #spec} or
      * the {@link #hostileData} should switch such a log on.
@@ -125,6 +130,61 @@ public abstract class DatabaseAccountsContract extends DatabaseProvisionerContra
                     .as("none is dropped twice")
                     .isNotZero();
         }
+    }
+
+    @Test
+    void furtherDatabasesAreDumpedAndComeBackWhateverTheirNamesAre() throws Exception {
+        if (provisioner() instanceof HasDatabases databases) {
+            var names = hostileNames();
+            try {
+                for (String name : names) {
+                    run(databases.createDatabase(login(), name));
+                    assertThat(client(in(name), write()).exitCode()).isZero();
+                }
+                assertThat(run(databases.databases(login())).split("\n"))
+                        .containsAll(names.stream()
+                                .map(DatabaseAccountsContract::inOneLine)
+                                .toList());
+                var parts = databases.dump(spec(), version(), login(), names);
+                assertNamesOfTheirOwn(parts);
+                assertThat(parts.stream().flatMap(part -> part.database().stream()))
+                        .containsExactlyElementsOf(names);
+
+                var copy = restored(dumped(parts));
+
+                for (String name : names) {
+                    assertThat(said(copy, provisioner().client(in(name)), read()))
+                            .as(name)
+                            .isNotBlank()
+                            .isEqualTo(client(in(name), read()).text());
+                    assertThat(said(copy, provisioner().counts(in(name)), ""))
+                            .as(name)
+                            .isNotBlank()
+                            .isEqualTo(run(provisioner().counts(in(name))));
+                }
+                assertSame("the spec's database", source().run(everything()), copy.run(everything()));
+            } finally {
+                names.forEach(name -> source().execute(databases.dropDatabase(login(), name), new byte[0]));
+            }
+        }
+    }
+
+    @Test
+    void withoutFurtherDatabasesTheDumpIsThatOfTheFirst() {
+        if (provisioner() instanceof HasDatabases databases) {
+            assertThat(databases.dump(spec(), version(), login(), List.of()))
+                    .isEqualTo(provisioner().dump(spec(), version(), login()));
+        }
+    }
+
+    private static String inOneLine(String name) {
+        return name.replace("\\", "\\\\").replace("\n", "\\n").replace("\t", "\\t");
+    }
+
+    private static String said(TestDatabase database, EngineCommand command, String input) {
+        var result = database.execute(command, input.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        assertThat(result.exitCode()).as(result.errors()).isZero();
+        return result.text();
     }
 
     /** By its beginning, which looks the same however the rest is quoted. */

@@ -115,8 +115,13 @@ abstract class DatabaseFixture {
 
     /** Every part of a dump, by name, in the order in which they are restored. */
     final Map<String, byte[]> dump() throws Exception {
+        return dumped(provisioner().dump(spec(), version(), login()));
+    }
+
+    /** What those commands write in the source, by the name of the part. */
+    final Map<String, byte[]> dumped(List<DumpPart> dump) {
         Map<String, byte[]> parts = new LinkedHashMap<>();
-        for (DumpPart part : provisioner().dump(spec(), version(), login())) {
+        for (DumpPart part : dump) {
             var result = source().execute(part.command(), new byte[0]);
             assertThat(result.exitCode())
                     .as("%s: %s", part.name(), result.errors())

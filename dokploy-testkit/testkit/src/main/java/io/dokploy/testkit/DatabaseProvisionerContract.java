@@ -14,6 +14,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -106,11 +107,7 @@ public abstract class DatabaseProvisionerContract extends DatabaseFixture {
     @Test
     void partsOfADumpHaveNamesOfTheirOwn() {
         var parts = provisioner().dump(spec(), version(), login());
-        assertThat(parts).isNotEmpty().extracting(DumpPart::name).doesNotHaveDuplicates();
-        assertThat(parts).allSatisfy(part -> {
-            assertThat(part.name()).matches("[a-z][a-z0-9-]*");
-            assertThat(part.format()).matches("[a-z][a-z0-9.-]*");
-        });
+        assertNamesOfTheirOwn(parts);
         if (provisioner() instanceof SeededBeforeStart seeded) {
             assertThat(parts)
                     .extracting(part -> seeded.seed(part.name(), spec()).file())
@@ -118,6 +115,15 @@ public abstract class DatabaseProvisionerContract extends DatabaseFixture {
                     .doesNotHaveDuplicates()
                     .noneMatch(file -> file.startsWith("/"));
         }
+    }
+
+    /** They become the names of objects. */
+    static void assertNamesOfTheirOwn(List<DumpPart> parts) {
+        assertThat(parts).isNotEmpty().extracting(DumpPart::name).doesNotHaveDuplicates();
+        assertThat(parts).allSatisfy(part -> {
+            assertThat(part.name()).matches("[a-z][a-z0-9-]*");
+            assertThat(part.format()).matches("[a-z][a-z0-9.-]*");
+        });
     }
 
     @Test

@@ -22,6 +22,9 @@ import java.util.stream.Stream;
 public final class MariaDbProvisioner extends MySqlFamily {
 
     private static final String SYSTEM = "mysql";
+    /** The part of a dump with what users may do. */
+    private static final String GRANTS = "grants";
+
     private static final Pattern VERSION = Pattern.compile("(\\d+)\\.(\\d+).*");
 
     /** For {@link java.util.ServiceLoader}. */
@@ -96,19 +99,20 @@ public final class MariaDbProvisioner extends MySqlFamily {
      * well, and a restore would bring back one that was changed since.
      */
     @Override
-    public List<DumpPart> dump(DatabaseSpec spec, String version, Login login) {
-        return List.of(
+    public List<DumpPart> dump(DatabaseSpec spec, String version, Login login, List<String> further) {
+        var parts = new ArrayList<>(List.of(
                 rows(USERS, login, "User NOT IN ('root', 'mariadb.sys', '" + login.user() + "')", "global_priv"),
                 rows(
-                        "grants",
+                        GRANTS,
                         login,
                         "User NOT IN ('root', 'mariadb.sys')",
                         "db",
                         "tables_priv",
                         "columns_priv",
                         "procs_priv",
-                        "roles_mapping"),
-                data(version, login));
+                        "roles_mapping")));
+        parts.addAll(data(version, login, further));
+        return parts;
     }
 
     /** It reads its own tables again when it is told so. */
@@ -123,7 +127,7 @@ public final class MariaDbProvisioner extends MySqlFamily {
 
     @Override
     protected String restoredInto(String part, Login login) {
-        return part.equals(DATA) ? login.database() : SYSTEM;
+        return part.equals(USERS) || part.equals(GRANTS) ? SYSTEM : login.database();
     }
 
     private DumpPart rows(String part, Login login, String condition, String... tables) {
@@ -134,12 +138,12 @@ public final class MariaDbProvisioner extends MySqlFamily {
     }
 
     @Override
-    protected DumpPart data(String version, Login login) {
+    protected List<String> dataOptions(String version) {
         var options = new ArrayList<>(List.of("--routines", "--events", "--triggers", "--dump-history"));
         if (isFrom(version, 11, 5)) {
             // Rows of now end in 2106 there; those of an older server end in 2038, and would be history.
             options.add("--update-history");
         }
-        return new DumpPart(DATA, "sql", dumpTool(login, options, login.database()), Compression.NONE);
+        return options;
     }
 }

@@ -68,8 +68,12 @@ public final class MySqlProvisioner extends MySqlFamily {
 
     /** Users come after the data: what they may do with a table can only be said when there is one. */
     @Override
-    public List<DumpPart> dump(DatabaseSpec spec, String version, Login login) {
-        return dumpsUsers(version) ? List.of(data(version, login), usersPart(login)) : List.of(data(version, login));
+    public List<DumpPart> dump(DatabaseSpec spec, String version, Login login, List<String> further) {
+        var parts = new ArrayList<>(data(version, login, further));
+        if (dumpsUsers(version)) {
+            parts.add(usersPart(login));
+        }
+        return parts;
     }
 
     @Override
@@ -112,8 +116,7 @@ public final class MySqlProvisioner extends MySqlFamily {
     }
 
     @Override
-    protected DumpPart data(String version, Login login) {
-        var options = List.of("--routines", "--events", "--triggers", "--no-tablespaces", "--set-gtid-purged=OFF");
-        return new DumpPart(DATA, "sql", dumpTool(login, options, login.database()), Compression.NONE);
+    protected List<String> dataOptions(String version) {
+        return List.of("--routines", "--events", "--triggers", "--no-tablespaces", "--set-gtid-purged=OFF");
     }
 }

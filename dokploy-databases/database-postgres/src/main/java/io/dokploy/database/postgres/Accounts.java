@@ -41,9 +41,14 @@ final class Accounts {
             REVOKE CONNECT, TEMPORARY ON DATABASE :"name" FROM PUBLIC;
             """;
 
-    /** {@code postgres} is the one that every server has. */
-    static final String DATABASES = "SELECT datname FROM pg_database WHERE datallowconn AND NOT datistemplate"
-            + " AND (datname <> 'postgres' OR datname = current_database()) ORDER BY 1";
+    /**
+     * {@code postgres} and {@code template1} are those that every server has; a limit of -2 marks what is left of one whose
+     * dropping was broken off.
+     */
+    static final String DATABASES = """
+            SELECT replace(replace(replace(datname, E'\\\\', E'\\\\\\\\'), E'\\t', E'\\\\t'), E'\\n', E'\\\\n')
+              FROM pg_database WHERE datallowconn AND datconnlimit <> -2
+                AND (datname NOT IN ('postgres', 'template1') OR datname = current_database()) ORDER BY datname""";
 
     private Accounts() {}
 }

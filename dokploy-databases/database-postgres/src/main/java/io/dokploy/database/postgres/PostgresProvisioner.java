@@ -44,13 +44,8 @@ public final class PostgresProvisioner
 
     private static final int PORT = 5432;
     private static final int OLDEST = 13;
-    /** From here on pg_dump can compress with zstd. */
-    private static final int WITH_ZSTD = 16;
     /** From here on the image keeps data below a folder of the version. */
     private static final int WITH_VERSIONED_DATA = 18;
-
-    /** From here on pg_restore can put many objects into one transaction, which then need no log. */
-    private static final int WITH_TRANSACTION_SIZE = 17;
 
     private static final Map<String, String> LOADING = new TreeMap<>(Map.of(
             "wal_level", "minimal",
@@ -161,25 +156,17 @@ public final class PostgresProvisioner
 
     @Override
     public List<DumpPart> dump(DatabaseSpec spec, String version, Login login) {
-        return parts(version, login, List.of());
+        return Dumps.all(major(version), login, List.of());
     }
 
     @Override
-    public List<DumpPart> dump(DatabaseSpec spec, String version, Login login, String view) {
-        return parts(version, login, List.of("--snapshot=" + view));
+    public List<DumpPart> dump(DatabaseSpec spec, String version, Login login, List<String> further) {
+        return Dumps.all(major(version), login, further);
     }
 
-    private static List<DumpPart> parts(String version, Login login, List<String> more) {
-        boolean zstd = major(version) >= WITH_ZSTD;
-        var dump = new ArrayList<>(List.of("pg_dump", "--format=custom", "--compress=" + (zstd ? "zstd:3" : "0")));
-        dump.addAll(more);
-        return List.of(
-                new DumpPart("roles", "sql", Psql.query(login, Statements.ROLES), Compression.NONE),
-                new DumpPart(
-                        "data",
-                        "pgdump",
-                        Psql.tool(login, dump.toArray(String[]::new)),
-                        zstd ? Compression.BY_THE_TOOL : Compression.NONE));
+    @Override
+    public DumpPart reading(DumpPart part, String view) {
+        return Dumps.reading(part, view);
     }
 
     /** The last command waits for the end of the input; the transaction is open until then. */
@@ -206,16 +193,7 @@ public final class PostgresProvisioner
 
     @Override
     public EngineCommand restore(String part, String version, Login login) {
-        return part.equals("roles")
-                ? client(login)
-                : major(version) >= WITH_TRANSACTION_SIZE
-                        ? Psql.tool(
-                                login,
-                                "pg_restore",
-                                "--exit-on-error",
-                                "--transaction-size=1000",
-                                "--dbname=" + login.database())
-                        : Psql.tool(login, "pg_restore", "--exit-on-error", "--dbname=" + login.database());
+        return Dumps.restore(part, major(version), login);
     }
 
     @Override
@@ -235,16 +213,14 @@ public final class PostgresProvisioner
 
     @Override
     public EngineCommand createUser(Login login, Login user) {
-        var there = new Login(login.user(), login.password(), user.database(), login.address());
-        return Psql.script(there, Accounts.CREATE_USER, user.password(), "user=" + user.user());
+        return Psql.script(login.in(user.database()), Accounts.CREATE_USER, user.password(), "user=" + user.user());
     }
 
     @Override
     public List<EngineCommand> dropUser(Login login, String user, List<String> databases) {
         var commands = new ArrayList<EngineCommand>();
         for (String database : databases) {
-            var there = new Login(login.user(), login.password(), database, login.address());
-            commands.add(Psql.script(there, Accounts.DISOWN, "user=" + user));
+            commands.add(Psql.script(login.in(database), Accounts.DISOWN, "user=" + user));
         }
         commands.add(Psql.script(login, Accounts.DROP_USER, "user=" + user));
         return commands;
@@ -288,25 +264,14 @@ public final class PostgresProvisioner
     @Override
     public Optional<EngineCommand> readDump(byte[] beginning, String version, Login login) {
         return DumpFormat.of(beginning).map(format -> switch (format) {
-            case ARCHIVE ->
-                Psql.tool(
-                        login,
-                        "pg_restore",
-                        "--exit-on-error",
-                        "--no-owner",
-                        "--no-acl",
-                        "--dbname=" + login.database());
+            case ARCHIVE -> Dumps.readArchive(login);
             case TEXT -> client(login);
         });
     }
 
     @Override
     public DumpPart portableDump(String version, Login login) {
-        return new DumpPart(
-                "data",
-                "pgdump",
-                Psql.tool(login, "pg_dump", "--format=custom", "--no-owner", "--no-acl"),
-                Compression.BY_THE_TOOL);
+        return Dumps.portable(login);
     }
 
     @Override

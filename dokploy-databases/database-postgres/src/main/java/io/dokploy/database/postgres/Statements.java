@@ -5,7 +5,8 @@ final class Statements {
 
     /**
      * Writes SQL that makes all roles but the one that is logged in, with their passwords' hashes, settings and
-     * memberships; can be run where they exist. What pg_dumpall writes cannot: it fails at the first role that exists.
+     * memberships, and what the database itself has of settings and rights; can be run where they exist, in a database of
+     * another name too ({@code :"DBNAME"} is psql's). What pg_dumpall writes cannot: it fails at the first role that exists.
      */
     static final String ROLES = """
             SELECT line FROM (
@@ -33,9 +34,9 @@ final class Statements {
                 WHERE u.rolname !~ '^pg_' AND u.rolname <> current_user
               UNION ALL
               SELECT 4, s.setrole, format('ALTER %s SET %s = %s;',
-                  CASE WHEN s.setrole = 0 THEN format('DATABASE %I', current_database())
+                  CASE WHEN s.setrole = 0 THEN 'DATABASE :"DBNAME"'
                        WHEN s.setdatabase = 0 THEN format('ROLE %I', r.rolname)
-                       ELSE format('ROLE %I IN DATABASE %I', r.rolname, current_database()) END,
+                       ELSE format('ROLE %I IN DATABASE :"DBNAME"', r.rolname) END,
                   split_part(setting, '=', 1),
                   CASE WHEN split_part(setting, '=', 1) IN ('search_path', 'temp_tablespaces',
                           'local_preload_libraries', 'session_preload_libraries')
@@ -44,6 +45,16 @@ final class Statements {
                 FROM pg_db_role_setting s CROSS JOIN LATERAL unnest(s.setconfig) AS setting
                 LEFT JOIN pg_roles r ON r.oid = s.setrole
                 WHERE s.setdatabase IN (0, (SELECT oid FROM pg_database WHERE datname = current_database()))
+              UNION ALL
+              SELECT 5, 0, 'REVOKE ALL ON DATABASE :"DBNAME" FROM PUBLIC;'
+                FROM pg_database WHERE datname = current_database() AND datacl IS NOT NULL
+              UNION ALL
+              SELECT 6, a.grantee, format('GRANT %s ON DATABASE :"DBNAME" TO %s%s;', a.privilege_type,
+                  CASE WHEN a.grantee = 0 THEN 'PUBLIC' ELSE format('%I', r.rolname) END,
+                  CASE WHEN a.is_grantable THEN ' WITH GRANT OPTION' ELSE '' END)
+                FROM pg_database d CROSS JOIN LATERAL aclexplode(d.datacl) AS a
+                LEFT JOIN pg_roles r ON r.oid = a.grantee
+                WHERE d.datname = current_database() AND a.grantee <> d.datdba
             ) AS lines ORDER BY part, place, line""";
 
     /** Rows of every table; partitions count for themselves. */

@@ -2,6 +2,7 @@ package io.dokploy.database.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.dokploy.api.application.Resources;
 import io.dokploy.api.database.DatabaseSpec;
@@ -16,6 +17,8 @@ import io.dokploy.spi.database.DumpPart;
 import io.dokploy.spi.database.DumpPart.Compression;
 import io.dokploy.spi.database.EngineCommand;
 import io.dokploy.spi.database.Login;
+import java.util.List;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -101,6 +104,24 @@ class PostgresProvisionerTest {
                 .filteredOn(part -> part.name().equals("data"))
                 .extracting(DumpPart::compression)
                 .containsExactly(compression);
+    }
+
+    @Test
+    void eachDatabaseIsAPartOfItsOwnAndReadInItsOwnView() {
+        var parts = postgres.dump(spec().build(), "17", LOGIN, List.of("sales", "two\nlines"));
+        assertThat(parts)
+                .extracting(DumpPart::name, DumpPart::database)
+                .containsExactly(
+                        tuple("roles", Optional.empty()),
+                        tuple("data", Optional.empty()),
+                        tuple("database-1", Optional.of("sales")),
+                        tuple("database-2", Optional.of("two\nlines")));
+        assertThat(postgres.reading(parts.get(3), "0001-1").command().arguments())
+                .contains("--snapshot=0001-1")
+                .noneMatch(argument -> argument.contains("lines"));
+        assertThat(postgres.reading(parts.get(0), "0001-1")).isEqualTo(parts.get(0));
+        assertThat(postgres.restore("database-2", "17", LOGIN).arguments()).contains("--create", "--dbname=shop");
+        assertThat(postgres.restore("data", "17", LOGIN).arguments()).doesNotContain("--create");
     }
 
     @Test

@@ -61,12 +61,17 @@ final class Accounts {
     }
 
     static String createDatabase(String name) {
-        return "CREATE DATABASE `" + name + "`;";
+        return "CREATE DATABASE " + quoted(name) + ";";
     }
 
     /** It waits for transactions that have read or written there, by default for a day. */
     static String dropDatabase(String name) {
-        return "SET SESSION lock_wait_timeout = 20;\nDROP DATABASE `" + name + "`;";
+        return "SET SESSION lock_wait_timeout = 20;\nDROP DATABASE " + quoted(name) + ";";
+    }
+
+    /** Users can make a database of any name by a statement of their own. */
+    private static String quoted(String name) {
+        return "`" + name.replace("`", "``") + "`";
     }
 
     private static String account(String user) {

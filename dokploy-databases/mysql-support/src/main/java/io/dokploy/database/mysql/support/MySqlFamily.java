@@ -9,6 +9,7 @@ import io.dokploy.api.value.Secret;
 import io.dokploy.spi.database.Blueprint;
 import io.dokploy.spi.database.DatabaseProvisioner;
 import io.dokploy.spi.database.DumpPart;
+import io.dokploy.spi.database.DumpPart.Compression;
 import io.dokploy.spi.database.EngineCommand;
 import io.dokploy.spi.database.HasDatabases;
 import io.dokploy.spi.database.HasUsers;
@@ -37,6 +38,8 @@ public abstract class MySqlFamily implements DatabaseProvisioner, HasUsers, HasD
     protected static final String USERS = "users";
     /** The part of a dump with the database. */
     protected static final String DATA = "data";
+    /** And a number: a part with a further database. Its SQL makes that database, so it says the name. */
+    private static final String FURTHER = "database-";
 
     private static final int PORT = 3306;
     private static final String ROOT_PASSWORD_FILE = "/run/dokploy/root-password";
@@ -191,7 +194,8 @@ public abstract class MySqlFamily implements DatabaseProvisioner, HasUsers, HasD
     private EngineCommand client(Login login, List<String> options, String database) {
         var all = new ArrayList<>(dialect.clientOptions());
         all.addAll(options);
-        return tool(dialect.client(), login, all, database);
+        all.add("--database=" + database);
+        return tool(dialect.client(), login, all);
     }
 
     /** The dump tool with these options of one's own, and those that every dump has. */
@@ -213,12 +217,32 @@ public abstract class MySqlFamily implements DatabaseProvisioner, HasUsers, HasD
         return EngineCommand.of(arguments.toArray(String[]::new)).with("MYSQL_PWD", login.password());
     }
 
-    /** The part of a dump with the database: all that is in it. */
-    protected abstract DumpPart data(String version, Login login);
+    @Override
+    public final List<DumpPart> dump(DatabaseSpec spec, String version, Login login) {
+        return dump(spec, version, login, List.of());
+    }
+
+    /** The parts of a dump with the databases: all that is in them, each of one moment. */
+    protected final List<DumpPart> data(String version, Login login, List<String> further) {
+        var parts = new ArrayList<>(List.of(portableDump(version, login)));
+        for (String database : further) {
+            parts.add(new DumpPart(
+                    FURTHER + parts.size(),
+                    "sql",
+                    dumpTool(login, dataOptions(version), "--databases", "--", database),
+                    Compression.NONE,
+                    Optional.of(database)));
+        }
+        return parts;
+    }
+
+    /** With which the dump tool writes all that is in a database. */
+    protected abstract List<String> dataOptions(String version);
 
     @Override
     public final DumpPart portableDump(String version, Login login) {
-        return data(version, login);
+        return new DumpPart(
+                DATA, "sql", dumpTool(login, dataOptions(version), "--", login.database()), Compression.NONE);
     }
 
     @Override
@@ -237,7 +261,7 @@ public abstract class MySqlFamily implements DatabaseProvisioner, HasUsers, HasD
     /** A statement that the client runs before it restores a part; what it changes ends with the server's next start. */
     protected abstract Optional<String> beforeRestoring(String part);
 
-    /** The database that a part is of. */
+    /** The database that the client is in when it restores a part. */
     protected String restoredInto(String part, Login login) {
         return login.database();
     }
@@ -268,9 +292,9 @@ public abstract class MySqlFamily implements DatabaseProvisioner, HasUsers, HasD
     public final EngineCommand createUser(Login login, Login user) {
         requireForeign("user", user.user(), OWN_USERS);
         // There, so that it fails if there is no such database: a right can be given on any.
-        var there = new Login(login.user(), login.password(), user.database(), login.address());
         return script(
-                there, Secret.of(Accounts.createUser(user.user(), identifiedBy(user.password()), user.database())));
+                login.in(user.database()),
+                Secret.of(Accounts.createUser(user.user(), identifiedBy(user.password()), user.database())));
     }
 
     @Override
