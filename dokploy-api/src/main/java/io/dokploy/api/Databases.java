@@ -1,5 +1,6 @@
 package io.dokploy.api;
 
+import io.dokploy.api.database.AdoptedDatabase;
 import io.dokploy.api.database.Database;
 import io.dokploy.api.database.DatabaseConnection;
 import io.dokploy.api.database.DatabaseSpec;
@@ -29,6 +30,26 @@ public interface Databases {
      */
     Operation<Database> create(DatabaseSpec spec);
 
+    /**
+     * Registers a database that somebody else runs. Done when its server has answered the engine's own client, from the
+     * network of the environment; if it does not, nothing is kept. From then on it is connected, looked into by {@link
+     * #run}, {@link #client} and {@link #exportDump}, backed up and proven as any other. What would change the server is
+     * refused with the code {@code adopted-database}; {@link #delete} only forgets it.
+     *
+     * @throws io.dokploy.api.error.AlreadyExistsException if the environment has a database or application of that name
+     * @throws io.dokploy.api.error.NotFoundException      if there is no such container
+     * @throws io.dokploy.api.error.UserErrorException     with code {@code not-supported} if its engine's plugin cannot
+     */
+    Operation<Database> adopt(AdoptedDatabase adopted);
+
+    /**
+     * Tells the password that the login of an adopted database has by now, and restarts the applications {@linkplain
+     * #usedBy that refer to it}. The server is asked first; if it does not accept the password, all stays as it was.
+     *
+     * @throws io.dokploy.api.error.UserErrorException if the database is not an adopted one
+     */
+    Operation<Database> usePassword(String name, Secret password);
+
     /** The database of that name, or {@link io.dokploy.api.error.NotFoundException}. */
     Database get(String name);
 
@@ -44,7 +65,7 @@ public interface Databases {
     /** How it is reached from outside; empty if it is not published. */
     Optional<DatabaseConnection> externalConnection(String name);
 
-    /** Whether it runs and says that it is ready. */
+    /** Whether it runs and says that it is ready. An adopted one is asked over the network, which takes some seconds. */
     boolean isReady(String name);
 
     /**
@@ -126,7 +147,7 @@ public interface Databases {
 
     /**
      * Removes it: the container always, its data if asked for. What is kept is a volume that {@code create} with the
-     * same name does not take up again.
+     * same name does not take up again. An adopted one is only forgotten; its backups stay.
      *
      * @throws io.dokploy.api.error.InUseException if applications refer to it, unless {@linkplain DeleteRequest#forced
      *                                             forced}

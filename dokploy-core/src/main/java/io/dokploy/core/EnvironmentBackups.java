@@ -181,7 +181,8 @@ final class EnvironmentBackups extends EnvironmentPart implements Backups {
 
     private Operation<Database> replace(
             String kind, String database, String place, RestoreRequest request, Tree.BranchBuilder arguments) {
-        var target = database("restore", database);
+        client.require("backup.restore", subject(database));
+        var target = ours(database, "Restore it into a database of its own, by restoreAsNew.");
         arguments.put(DatabaseHandlers.DATABASE, target.id().value());
         if (request.safetyBackup()) {
             var safety = request.safetyTarget().orElse(place);

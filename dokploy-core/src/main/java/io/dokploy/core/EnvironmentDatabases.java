@@ -8,6 +8,7 @@ import io.dokploy.api.ExecSession;
 import io.dokploy.api.LogQuery;
 import io.dokploy.api.LogStream;
 import io.dokploy.api.Operation;
+import io.dokploy.api.database.AdoptedDatabase;
 import io.dokploy.api.database.Database;
 import io.dokploy.api.database.DatabaseConnection;
 import io.dokploy.api.database.DatabaseSpec;
@@ -17,11 +18,14 @@ import io.dokploy.api.error.Problems;
 import io.dokploy.api.value.Secret;
 import io.dokploy.api.value.Tree;
 import io.dokploy.core.database.Administration;
+import io.dokploy.core.database.Adoption;
+import io.dokploy.core.database.Capability;
 import io.dokploy.core.database.DatabaseHandlers;
 import io.dokploy.core.database.DatabaseView;
 import io.dokploy.core.database.SpecChange;
 import io.dokploy.core.database.VersionChange;
 import io.dokploy.core.pipeline.DatabaseUse;
+import io.dokploy.spi.database.AdoptsServers;
 import io.dokploy.spi.database.SeededBeforeStart;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -50,6 +54,39 @@ final class EnvironmentDatabases extends EnvironmentPart implements Databases {
             var made = running.store().databases().insert(project, environment, spec, version);
             return submit(made, DatabaseHandlers.CREATE, DatabaseHandlers.arguments(made), Database.class);
         });
+    }
+
+    @Override
+    public Operation<Database> adopt(AdoptedDatabase adopted) {
+        var name = adopted.spec().name();
+        require("adopt", name);
+        var platform = running.platform();
+        var plugin = Capability.of(
+                AdoptsServers.class,
+                platform.plugins().database(adopted.spec().engine().plugin()),
+                "database " + subject(name));
+        var version = adopted.spec().version().orElseGet(plugin::defaultVersion);
+        plugin.check(adopted.spec(), version);
+        var spec = adopted.at(Adoption.find(platform, adopted.server(), plugin.port(), "database " + subject(name)));
+        return running.store().inTransaction(() -> {
+            var made = running.store().databases().insert(project, environment, spec, version);
+            return submit(made, DatabaseHandlers.ADOPT, DatabaseHandlers.arguments(made), Database.class);
+        });
+    }
+
+    @Override
+    public Operation<Database> usePassword(String name, Secret password) {
+        require("change-password", name);
+        var problems = Problems.of("database \"" + name + "\"");
+        DatabaseSpec.checkForeignPassword(problems, password);
+        problems.throwIfAny();
+        var database = database(name);
+        Adoption.requireAdopted(database);
+        return submit(
+                database,
+                DatabaseHandlers.USE_PASSWORD,
+                DatabaseHandlers.arguments(database).put(DatabaseHandlers.PASSWORD, password),
+                Database.class);
     }
 
     @Override
@@ -106,7 +143,7 @@ final class EnvironmentDatabases extends EnvironmentPart implements Databases {
         var problems = Problems.of("database \"" + name + "\"");
         DatabaseSpec.checkPassword(problems, password);
         problems.throwIfAny();
-        var database = database(name);
+        var database = ours(name, "Change it on its server, and tell it with usePassword.");
         return submit(
                 database,
                 DatabaseHandlers.CHANGE_PASSWORD,
@@ -136,7 +173,8 @@ final class EnvironmentDatabases extends EnvironmentPart implements Databases {
     }
 
     private Database changeable(String name, long version, DatabaseSpec spec) {
-        var database = database(name);
+        var database =
+                ours(name, "Use rename for the name that people see; for another address, delete and adopt it again.");
         running.store().databases().requireVersion(database.id(), version);
         var plugin = running.platform().plugins().database(database.engine());
         SpecChange.requirePossible(database, plugin, spec);
@@ -152,7 +190,8 @@ final class EnvironmentDatabases extends EnvironmentPart implements Databases {
     @Override
     public DatabaseAdministration administration(String name) {
         require("administer", name);
-        return new Administration(running.platform(), database(name));
+        return new Administration(
+                running.platform(), ours(name, "Give its own client the statements, by run or client."));
     }
 
     @Override
@@ -186,7 +225,7 @@ final class EnvironmentDatabases extends EnvironmentPart implements Databases {
     @Override
     public Operation<Database> upgrade(String name, String version) {
         require("upgrade", name);
-        var database = database(name);
+        var database = ours(name, "Restore a backup of it into a new database, by restoreAsNew.");
         var plugin = running.platform().plugins().database(database.engine());
         plugin.check(database.spec(), version);
         VersionChange.of(plugin, database.engineVersion(), version).requireUpgrade(subject(name));
@@ -212,7 +251,11 @@ final class EnvironmentDatabases extends EnvironmentPart implements Databases {
     @Override
     public Operation<Void> delete(String name, DeleteRequest request) {
         require("delete", name);
-        var database = database(name);
+        var database = request.volumes()
+                ? ours(
+                        name,
+                        "Delete it with DeleteRequest.keepingVolumes(), which forgets it and leaves its server alone.")
+                : database(name);
         DatabaseHandlers.requireUnused(running.platform(), database, request.force());
         return submit(
                 database,
@@ -226,7 +269,7 @@ final class EnvironmentDatabases extends EnvironmentPart implements Databases {
     @Override
     public LogStream logs(String name, LogQuery query) {
         require("logs", name);
-        return view(name).logs(query);
+        return new DatabaseView(running.platform(), ours(name, "Look at the log where its server runs.")).logs(query);
     }
 
     @Override
@@ -241,7 +284,7 @@ final class EnvironmentDatabases extends EnvironmentPart implements Databases {
 
     private Operation<Void> submit(String action, String name, String kind) {
         require(action, name);
-        var database = database(name);
+        var database = ours(name, "Do it where its server runs.");
         return submit(database, kind, DatabaseHandlers.arguments(database), Void.class);
     }
 

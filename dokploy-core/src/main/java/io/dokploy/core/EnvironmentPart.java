@@ -4,6 +4,7 @@ import io.dokploy.api.Operation;
 import io.dokploy.api.database.Database;
 import io.dokploy.api.error.NotFoundException;
 import io.dokploy.api.value.Tree;
+import io.dokploy.core.database.Adoption;
 import io.dokploy.core.operation.OperationRequest;
 import java.time.Duration;
 
@@ -34,6 +35,13 @@ abstract class EnvironmentPart {
                 .find(project, environment, name)
                 .orElseThrow(() -> new NotFoundException(
                         "database " + subject(name), "there is none of that name", "Create it, or correct the name."));
+    }
+
+    /** The same, if its server is ours. @param instead what to do if it is not */
+    final Database ours(String name, String instead) {
+        var database = database(name);
+        Adoption.requireOurs(database, instead);
+        return database;
     }
 
     /** Asks for an operation; one at a time runs in each lane. */

@@ -72,7 +72,7 @@ final class EnvironmentPointInTime extends EnvironmentPart implements PointInTim
 
     private Database database(String action, String name) {
         client.require("backup." + action, subject(name));
-        return database(name);
+        return ours(name, "Back it up by dumps, or restore one into a database of its own, by restoreAsNew.");
     }
 
     private Database archived(String action, String name) {

@@ -69,7 +69,7 @@ public final class Revival {
     private void databases(String project, String environment) {
         var databases = client.databases(project, environment);
         for (Database database : databases.list()) {
-            if (!database.stopped() && !databases.isReady(database.name())) {
+            if (!database.stopped() && !database.adopted() && !databases.isReady(database.name())) {
                 attempt(subject(project, environment, database.name()), () -> restore(project, environment, database));
             }
         }

@@ -13,7 +13,7 @@ import java.util.Objects;
  * @param environment   it belongs to
  * @param spec          what was asked for
  * @param version       counts the changes of the spec; an update must name the one that it was made from
- * @param engineVersion the tag of the image that runs: {@code 17}
+ * @param engineVersion the tag of the image that runs: {@code 17}; of an adopted one, of the image whose tools are used
  * @param generation    which container and volume serve, from 1
  * @param stopped       whether it was stopped on purpose
  * @param created       when it was asked for
@@ -42,5 +42,10 @@ public record Database(
     /** The id of the plugin that knows its engine: {@code postgres}. */
     public String engine() {
         return spec.engine().plugin();
+    }
+
+    /** Whether somebody else runs its server: it is connected and backed up, and never changed. */
+    public boolean adopted() {
+        return spec.adopted().isPresent();
     }
 }

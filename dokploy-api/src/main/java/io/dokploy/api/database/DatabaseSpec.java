@@ -38,6 +38,8 @@ import org.jspecify.annotations.Nullable;
  * @param stopGrace   between the stop signal and the kill, default 1 min
  * @param logs        how much output the engine keeps
  * @param labels      put on its container; {@code io.dokploy.} is ours
+ * @param adopted     where its server is, if somebody else runs it ({@link AdoptedDatabase}): then nothing is made of what
+ *                    is said here, and the names are as they are there
  */
 @Experimental
 public record DatabaseSpec(
@@ -56,9 +58,13 @@ public record DatabaseSpec(
         Duration readyWithin,
         Duration stopGrace,
         LogRotation logs,
-        Map<String, String> labels) {
+        Map<String, String> labels,
+        Optional<ServerAddress> adopted) {
 
     private static final Pattern IDENTIFIER = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,30}");
+    /** What needs no quoting anywhere. */
+    private static final Pattern FOREIGN = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]{0,62}");
+
     private static final Pattern TAG = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]{0,127}");
     private static final Pattern PARAMETER = Pattern.compile("[A-Za-z_][A-Za-z0-9._-]*");
     private static final int SHORTEST_PASSWORD = 12;
@@ -84,15 +90,12 @@ public record DatabaseSpec(
         initScripts = List.copyOf(initScripts);
         var problems = Problems.of("database \"" + (ResourceName.isValid(name) ? name : "?") + "\"");
         ResourceName.check(problems, "name", name);
-        problems.require(displayName.length() <= 200, "displayName", "must be at most 200 characters")
-                .require(identifies(user), "user", "must be letters, digits and _, at most 31, not a digit first")
-                .require(
-                        identifies(database),
-                        "database",
-                        "must be letters, digits and _, at most 31, not a digit first");
+        problems.require(displayName.length() <= 200, "displayName", "must be at most 200 characters");
+        checkIdentifier(problems, "user", user, adopted);
+        checkIdentifier(problems, "database", database, adopted);
         version.ifPresent(tag ->
                 problems.require(TAG.matcher(tag).matches(), "version", "must be the tag of an image, such as 17"));
-        password.ifPresent(secret -> checkPassword(problems, secret));
+        password.ifPresent(secret -> checkPassword(problems, secret, adopted.isPresent() ? 1 : SHORTEST_PASSWORD));
         parameters.forEach((parameter, value) -> {
             problems.require(
                     PARAMETER.matcher(parameter).matches(), "parameters", "\"" + parameter + "\" is not a name");
@@ -115,12 +118,30 @@ public record DatabaseSpec(
         problems.throwIfAny();
     }
 
+    private static void checkIdentifier(Problems problems, String field, String name, Optional<ServerAddress> adopted) {
+        if (adopted.isPresent()) {
+            problems.require(
+                    FOREIGN.matcher(name).matches(),
+                    field,
+                    "must be letters, digits, _, . and -, at most 63, to be adopted");
+        } else {
+            problems.require(identifies(name), field, "must be letters, digits and _, at most 31, not a digit first");
+        }
+    }
+
     /** Notes what is wrong with a password, as the field {@code password}. */
     public static void checkPassword(Problems problems, Secret password) {
+        checkPassword(problems, password, SHORTEST_PASSWORD);
+    }
+
+    /** The same of one that others have chosen. */
+    public static void checkForeignPassword(Problems problems, Secret password) {
+        checkPassword(problems, password, 1);
+    }
+
+    private static void checkPassword(Problems problems, Secret password, int shortest) {
         problems.require(
-                password.reveal().length() >= SHORTEST_PASSWORD,
-                "password",
-                "must have at least " + SHORTEST_PASSWORD + " characters");
+                password.reveal().length() >= shortest, "password", "must have at least " + shortest + " characters");
         problems.require(
                 password.reveal().chars().noneMatch(Character::isISOControl),
                 "password",
@@ -160,6 +181,7 @@ public record DatabaseSpec(
         private Duration stopGrace = Duration.ofMinutes(1);
         private LogRotation logs = LogRotation.defaults();
         private final Map<String, String> labels = new LinkedHashMap<>();
+        private @Nullable ServerAddress adopted;
 
         private Builder(String name, SettingsDocument engine) {
             this.name = name;
@@ -183,6 +205,12 @@ public record DatabaseSpec(
             stopGrace = spec.stopGrace;
             logs = spec.logs;
             labels.putAll(spec.labels);
+            adopted = spec.adopted.orElse(null);
+        }
+
+        Builder adopted(ServerAddress address) {
+            adopted = address;
+            return this;
         }
 
         /** For people. */
@@ -309,7 +337,8 @@ public record DatabaseSpec(
                     readyWithin,
                     stopGrace,
                     logs,
-                    labels);
+                    labels,
+                    Optional.ofNullable(adopted));
         }
     }
 }

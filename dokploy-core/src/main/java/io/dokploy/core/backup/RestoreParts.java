@@ -64,12 +64,12 @@ final class RestoreParts {
                             .orElse("")
                     + ": " + part.stored() + " bytes with the SHA-256 " + part.sha256());
         }
-        checks.add(compare(server, plugin, login));
+        checks.add(compare(server, plugin, spec, login));
         return checks;
     }
 
-    private String compare(DatabaseServer server, DatabaseProvisioner plugin, Login login) {
-        var found = new ServerDatabases(server, plugin, login).counts();
+    private String compare(DatabaseServer server, DatabaseProvisioner plugin, DatabaseSpec spec, Login login) {
+        var found = new ServerDatabases(server, plugin, spec, login).counts();
         var differences = Counts.differences(backup.counts(), found);
         if (backup.countsExact() && !differences.isEmpty()) {
             throw new BackupNotVerifiedException(

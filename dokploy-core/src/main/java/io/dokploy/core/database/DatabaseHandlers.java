@@ -18,6 +18,7 @@ import io.dokploy.spi.Progress;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +45,12 @@ public final class DatabaseHandlers {
 
     /** Moves it to a later version. */
     public static final String UPGRADE = "database.upgrade";
+
+    /** Registers one that somebody else runs. */
+    public static final String ADOPT = "database.adopt";
+
+    /** Keeps the password that an adopted one has by now. */
+    public static final String USE_PASSWORD = "database.use-password";
 
     /** Removes it. */
     public static final String DELETE = "database.delete";
@@ -82,17 +89,19 @@ public final class DatabaseHandlers {
     public Map<String, OperationHandler<?>> all() {
         return Map.of(
                 CREATE, operation -> with(operation, this::create),
+                ADOPT, operation -> with(operation, this::adopt),
                 STOP, operation -> with(operation, this::stop),
                 START, operation -> with(operation, this::start),
                 RESTART, operation -> with(operation, this::restart),
                 UPDATE, operation -> with(operation, this::update),
                 CHANGE_PASSWORD, operation -> with(operation, this::changePassword),
+                USE_PASSWORD, operation -> with(operation, this::usePassword),
                 UPGRADE, operation -> with(operation, DatabaseHandlers::upgrade),
                 DELETE, operation -> with(operation, this::delete));
     }
 
     private <T extends @Nullable Object> T with(OperationContext operation, Function<DatabaseJob, T> work) {
-        return with(platform, operation, asked(platform, operation), work);
+        return withoutTools(platform, operation, asked(platform, operation), work);
     }
 
     /**
@@ -113,6 +122,15 @@ public final class DatabaseHandlers {
     /** Opens all that work at a database needs, for the time of that work. */
     public static <T extends @Nullable Object> T with(
             Platform platform, OperationContext operation, Database database, Function<DatabaseJob, T> work) {
+        return withoutTools(platform, operation, database, job -> {
+            try (var tools = job.tools()) {
+                return work.apply(job);
+            }
+        });
+    }
+
+    private static <T extends @Nullable Object> T withoutTools(
+            Platform platform, OperationContext operation, Database database, Function<DatabaseJob, T> work) {
         var known = KnownDatabase.of(platform, database);
         operation.mask(List.of(known.login().password()));
         try (var context = platform.contexts().open(operation.progress(), operation.cancelToken(), operation::masked)) {
@@ -121,8 +139,16 @@ public final class DatabaseHandlers {
     }
 
     private Database create(DatabaseJob job) {
+        return orNothing(job, () -> start(job));
+    }
+
+    private Database adopt(DatabaseJob job) {
+        return orNothing(job, () -> new Adoption(job).run());
+    }
+
+    private Database orNothing(DatabaseJob job, Supplier<Database> work) {
         try {
-            return start(job);
+            return work.get();
         } catch (FencedException | ShutDownException e) {
             // Somebody newer, or the next start, goes on from here.
             throw e;
@@ -173,6 +199,16 @@ public final class DatabaseHandlers {
             var password = operation.arguments().secret(PASSWORD).orElseThrow();
             operation.mask(List.of(password));
             new PasswordChange(job).to(password);
+        });
+        return platform.store().databases().find(job.database().id()).orElseThrow();
+    }
+
+    private Database usePassword(DatabaseJob job) {
+        var operation = job.operation();
+        restarts.after(operation, job.database(), () -> {
+            var password = operation.arguments().secret(PASSWORD).orElseThrow();
+            operation.mask(List.of(password));
+            new Adoption(job).usePassword(password);
         });
         return platform.store().databases().find(job.database().id()).orElseThrow();
     }

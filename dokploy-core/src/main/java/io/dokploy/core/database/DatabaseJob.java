@@ -77,16 +77,28 @@ public record DatabaseJob(OperationContext operation, KnownDatabase known, Plugi
         return known.loading(placement, context);
     }
 
-    /** The container that serves. */
+    /** The container that serves; of an adopted database, the companion from which it is reached. */
     public DatabaseServer serving() {
-        return server(known.placement());
+        return server(database().adopted() ? known.companion(work(), operation.attempt()) : known.placement());
+    }
+
+    /** What its engine's tools need to be {@linkplain #serving there}, for this attempt at the operation. */
+    Tools tools() {
+        return tools(known);
+    }
+
+    /** Those for the same database, known in another way. */
+    Tools tools(KnownDatabase other) {
+        return Tools.of(other, work(), operation.attempt(), context);
+    }
+
+    private String work() {
+        return operation.record().id().value();
     }
 
     /** Makes the network of its environment. @return its name */
     public String network() {
-        return platform()
-                .deployer()
-                .ensureNetwork(Placement.environment(platform().store().instance(), database()), context);
+        return known.network(context);
     }
 
     /**

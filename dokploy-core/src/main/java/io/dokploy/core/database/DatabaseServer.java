@@ -1,5 +1,7 @@
 package io.dokploy.core.database;
 
+import io.dokploy.api.ExecRequest;
+import io.dokploy.api.ExecSession;
 import io.dokploy.api.LogStream;
 import io.dokploy.api.application.PublishedPort;
 import io.dokploy.api.application.PublishedPort.Protocol;
@@ -68,7 +70,7 @@ public final class DatabaseServer {
             }
             return;
         }
-        pull(image);
+        pull(image, context);
         engine.ensureVolume(placement.volume(), placement.labels());
         var container = ContainerSpec.of(placement.container(), image)
                 .environment(blueprint.environment())
@@ -130,10 +132,12 @@ public final class DatabaseServer {
         ContainerFiles.copy(path, size, PRIVATE_MODE, content, placement.container(), engine);
     }
 
-    private void pull(String image) {
-        if (engine.inspectImage(image).isEmpty()) {
+    /** Fetches an image that the engine does not have. */
+    static void pull(String image, PluginContext context) {
+        if (context.engine().inspectImage(image).isEmpty()) {
             context.progress().line("Pulling " + image);
-            engine.pull(image, context.registries().forImage(image), context.progress(), context.cancelToken());
+            context.engine()
+                    .pull(image, context.registries().forImage(image), context.progress(), context.cancelToken());
         }
     }
 
@@ -229,6 +233,11 @@ public final class DatabaseServer {
         try (var session = EngineSession.start(engine, placement.container(), subject, command)) {
             return session.succeeds(SHORT);
         }
+    }
+
+    /** Starts a command whose streams are all the caller's. */
+    ExecSession open(ExecRequest request) {
+        return engine.exec(placement.container(), request);
     }
 
     /** Starts a command that writes a stream. */

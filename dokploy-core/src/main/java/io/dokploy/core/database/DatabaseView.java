@@ -1,5 +1,6 @@
 package io.dokploy.core.database;
 
+import io.dokploy.api.ExecRequest;
 import io.dokploy.api.ExecSession;
 import io.dokploy.api.LogQuery;
 import io.dokploy.api.LogStream;
@@ -8,13 +9,16 @@ import io.dokploy.api.database.DatabaseConnection;
 import io.dokploy.api.database.ExportedDump;
 import io.dokploy.api.database.StatementResult;
 import io.dokploy.api.error.ContainerExitedException;
+import io.dokploy.api.error.DeadlineException;
 import io.dokploy.core.pipeline.Platform;
+import io.dokploy.spi.PluginContext;
 import io.dokploy.spi.database.ReadsDumps;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Optional;
+import java.util.UUID;
 
 /** Answers questions about a database and changes nothing. */
 public final class DatabaseView {
@@ -49,11 +53,19 @@ public final class DatabaseView {
 
     /** Whether it runs and can be used. */
     public boolean isReady() {
-        try (var context = platform.contexts().quiet()) {
-            return known.server(known.placement(), context).isReady();
-        } catch (ContainerExitedException e) {
+        try (var context = platform.contexts().quiet();
+                var tools = tools(context)) {
+            return known.database().adopted()
+                    ? tools.server().succeeds(known.plugin().serverVersion(known.login()))
+                    : tools.server().isReady();
+        } catch (ContainerExitedException | DeadlineException e) {
             return false;
         }
+    }
+
+    /** Others may work at the same database. */
+    private Tools tools(PluginContext context) {
+        return Tools.of(known, UUID.randomUUID().toString().substring(24), 1, context);
     }
 
     /** What it says. */
@@ -66,12 +78,12 @@ public final class DatabaseView {
         var command = known.plugin().client(known.login());
         var environment = new LinkedHashMap<String, String>();
         command.environment().forEach((name, value) -> environment.put(name, value.reveal()));
-        return platform.engine()
-                .exec(
-                        known.placement().container(),
-                        io.dokploy.api.ExecRequest.of(command.arguments().toArray(String[]::new))
-                                .environment(environment)
-                                .withStdin());
+        var request = ExecRequest.of(command.arguments().toArray(String[]::new))
+                .environment(environment)
+                .withStdin();
+        try (var context = platform.contexts().quiet()) {
+            return tools(context).client(request);
+        }
     }
 
     /** Gives its client statements. */
@@ -87,7 +99,8 @@ public final class DatabaseView {
         var dump = Capability.of(ReadsDumps.class, known)
                 .portableDump(known.database().engineVersion(), login);
         try (var context = platform.contexts().quiet();
-                var session = known.server(known.placement(), context).reading(dump.command())) {
+                var tools = tools(context);
+                var session = tools.server().reading(dump.command())) {
             long bytes = session.output().transferTo(target);
             session.requireSuccess(LAST_WORDS);
             target.flush();

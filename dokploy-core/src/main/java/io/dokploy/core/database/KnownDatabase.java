@@ -101,6 +101,17 @@ public record KnownDatabase(Platform platform, Database database, Login login, D
         return Placement.serving(platform.store().instance(), database, database.generation());
     }
 
+    /** Where the tools are that reach an adopted one, for that attempt at that work. */
+    Placement companion(String work, int attempt) {
+        return Placement.companion(platform.store().instance(), database, work, attempt);
+    }
+
+    /** Makes the network of its environment. @return its name */
+    String network(PluginContext context) {
+        var instance = platform.store().instance();
+        return platform.deployer().ensureNetwork(Placement.environment(instance, database), context);
+    }
+
     /** Its container in that place. */
     public DatabaseServer server(Placement place, PluginContext context) {
         return server(place, blueprint(), context);

@@ -60,8 +60,7 @@ public final class LogReceiver {
 
     private void create() {
         var database = known.database();
-        var instance = known.platform().store().instance();
-        var network = known.platform().deployer().ensureNetwork(Placement.environment(instance, database), context);
+        var network = known.network(context);
         engine.ensureVolume(placement.volume(), placement.labels());
         engine.create(ContainerSpec.of(placement.container(), known.image(database.engineVersion()))
                 .command(receiver.command())

@@ -27,8 +27,10 @@ public record Placement(
 
     static final String DATABASE = "io.dokploy.database";
     static final String GENERATION = "io.dokploy.database.generation";
+    static final String WORK = "io.dokploy.database.work";
     static final String ROLE_DATABASE = "database";
     static final String ROLE_LOG = "database-log";
+    static final String ROLE_TOOLS = "database-tools";
 
     private static final int SUFFIX_LENGTH = 10;
 
@@ -56,12 +58,28 @@ public record Placement(
 
     /** What receives the log of the one that serves in this place. */
     Placement receiver() {
-        var receiving = new TreeMap<>(labels);
-        receiving.put(Labels.ROLE, ROLE_LOG);
+        return beside("-log", Map.of(Labels.ROLE, ROLE_LOG));
+    }
+
+    /**
+     * What runs the tools that reach an adopted database.
+     *
+     * @param work    names what they are needed for
+     * @param attempt which one it is: one that was taken over from must not remove those of its successor
+     */
+    static Placement companion(String instance, Database database, String work, int attempt) {
+        var aside = aside(instance, database, database.generation());
+        var suffix = "-tools-" + work.toLowerCase(java.util.Locale.ROOT) + "-" + attempt;
+        return aside.beside(suffix, Map.of(Labels.ROLE, ROLE_TOOLS, WORK, work));
+    }
+
+    private Placement beside(String suffix, Map<String, String> differences) {
+        var others = new TreeMap<>(labels);
+        others.putAll(differences);
         // A name is how people find what serves.
-        receiving.remove(Labels.NAME);
+        others.remove(Labels.NAME);
         return new Placement(
-                container + "-log", volume + "-log", Optional.empty(), Optional.empty(), Map.copyOf(receiving));
+                container + suffix, volume + suffix, Optional.empty(), Optional.empty(), Map.copyOf(others));
     }
 
     private static Placement of(
@@ -97,6 +115,13 @@ public record Placement(
     /** What finds all containers and volumes of a database, of all generations. */
     static Map<String, String> everythingOf(String instance, Database database) {
         return Map.of(Labels.INSTANCE, instance, DATABASE, database.id().value());
+    }
+
+    /** What finds the companions of a database. */
+    static Map<String, String> companionsOf(String instance, Database database) {
+        var everything = new TreeMap<>(everythingOf(instance, database));
+        everything.put(Labels.ROLE, ROLE_TOOLS);
+        return everything;
     }
 
     /** The environment as the deployer, which makes its network, knows it. */

@@ -15,13 +15,14 @@ import java.util.stream.Collectors;
  *
  * @param server where they are
  * @param plugin that knows its engine
+ * @param spec   of the database that it was made for
  * @param login  of its user, in the database of the spec
  */
-public record ServerDatabases(DatabaseServer server, DatabaseProvisioner plugin, Login login) {
+public record ServerDatabases(DatabaseServer server, DatabaseProvisioner plugin, DatabaseSpec spec, Login login) {
 
     /** Those of a job in a server. */
     public static ServerDatabases of(DatabaseJob job, DatabaseServer server) {
-        return new ServerDatabases(server, job.plugin(), job.login());
+        return new ServerDatabases(server, job.plugin(), job.database().spec(), job.login());
     }
 
     /** The further ones of what serves; none if it cannot be asked. */
@@ -32,9 +33,9 @@ public record ServerDatabases(DatabaseServer server, DatabaseProvisioner plugin,
                 : List.of();
     }
 
-    /** The names of all but the one of the spec. */
+    /** The names of all but the one of the spec; of an adopted server they are not our affair. */
     public List<String> further() {
-        return plugin instanceof HasDatabases databases
+        return plugin instanceof HasDatabases databases && spec.adopted().isEmpty()
                 ? names(server.ask(databases.databases(login))).stream()
                         .filter(name -> !name.equals(login.database()))
                         .toList()
@@ -54,7 +55,7 @@ public record ServerDatabases(DatabaseServer server, DatabaseProvisioner plugin,
     /** What is dumped of a server that has these further ones. @param login of whoever dumps it */
     public static List<DumpPart> dump(
             DatabaseProvisioner plugin, DatabaseSpec spec, String version, Login login, List<String> further) {
-        return plugin instanceof HasDatabases databases
+        return plugin instanceof HasDatabases databases && spec.adopted().isEmpty()
                 ? databases.dump(spec, version, login, further)
                 : plugin.dump(spec, version, login);
     }

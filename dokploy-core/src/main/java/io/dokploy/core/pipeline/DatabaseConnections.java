@@ -17,12 +17,13 @@ import java.util.Optional;
  */
 public record DatabaseConnections(StoreAccess store, PluginRegistry plugins) {
 
-    /** The login of its user. */
+    /** The login of its user, with the address of a server that was adopted. */
     public Login login(Database database) {
-        return new Login(
-                database.spec().user(),
-                store.databases().password(database.id()),
-                database.spec().database());
+        var spec = database.spec();
+        var login = new Login(spec.user(), store.databases().password(database.id()), spec.database());
+        return spec.adopted()
+                .map(address -> login.at(address.host(), address.port()))
+                .orElse(login);
     }
 
     /** How applications reach it. */
@@ -33,6 +34,10 @@ public record DatabaseConnections(StoreAccess store, PluginRegistry plugins) {
     /** How somebody reaches it who logs in like that. */
     public DatabaseConnection of(Database database, Login login) {
         DatabaseProvisioner plugin = plugins.database(database.engine());
+        var adopted = database.spec().adopted();
+        if (adopted.isPresent()) {
+            return plugin.connection(login, adopted.get().host(), adopted.get().port());
+        }
         int port = plugin.blueprint(database.spec(), database.engineVersion(), login)
                 .port();
         return plugin.connection(login, database.name(), port);

@@ -2,6 +2,7 @@ package io.dokploy.core.database;
 
 import io.dokploy.api.Actor;
 import io.dokploy.api.Client;
+import io.dokploy.api.DeleteRequest;
 import io.dokploy.api.Dokploy;
 import io.dokploy.core.DokployBuilder;
 import io.dokploy.core.FreePort;
@@ -87,7 +88,8 @@ public final class DatabaseSite implements AutoCloseable {
                 client().databases()
                         .delete(
                                 database.name(),
-                                io.dokploy.api.DeleteRequest.withVolumes().forced())
+                                (database.adopted() ? DeleteRequest.keepingVolumes() : DeleteRequest.withVolumes())
+                                        .forced())
                         .await(PATIENCE);
             }
             client().maintenance().uninstall().await(PATIENCE);

@@ -50,6 +50,13 @@ public final class DockerCli {
                 .toList();
     }
 
+    /** Puts a container into the network of this test run's environment. */
+    public static void connect(String container) {
+        var network = run("network", "ls", "--quiet", "--filter", "label=io.dokploy.role=network", "--filter", MINE)
+                .strip();
+        run("network", "connect", network, container);
+    }
+
     /** The label that a database's containers and volumes have. */
     public static String named(String database) {
         return "io.dokploy.app.name=" + database;

@@ -27,7 +27,7 @@ final class Dumps {
 
     static List<DumpPart> all(int major, Login login, List<String> further) {
         var parts = new ArrayList<DumpPart>();
-        parts.add(new DumpPart(ROLES, "sql", Psql.query(login, Statements.ROLES), Compression.NONE));
+        parts.add(new DumpPart(ROLES, "sql", Psql.rows(login, Statements.ROLES), Compression.NONE));
         parts.add(archive(DATA, major, login, Optional.empty()));
         for (String database : further) {
             parts.add(archive(FURTHER + (parts.size() - 1), major, login.in(database), Optional.of(database)));

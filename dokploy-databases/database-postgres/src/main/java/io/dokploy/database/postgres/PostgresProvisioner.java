@@ -7,6 +7,7 @@ import io.dokploy.api.error.Problems;
 import io.dokploy.api.value.ByteSize;
 import io.dokploy.api.value.EnvironmentValue;
 import io.dokploy.api.value.Secret;
+import io.dokploy.spi.database.AdoptsServers;
 import io.dokploy.spi.database.ArchivesLog;
 import io.dokploy.spi.database.Blueprint;
 import io.dokploy.spi.database.DatabaseProvisioner;
@@ -20,8 +21,6 @@ import io.dokploy.spi.database.LoadsFaster;
 import io.dokploy.spi.database.Login;
 import io.dokploy.spi.database.ReadsDumps;
 import io.dokploy.spi.database.SharesView;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +39,7 @@ public final class PostgresProvisioner
                 ReadsDumps,
                 SharesView,
                 LoadsFaster,
+                AdoptsServers,
                 ArchivesLog {
 
     private static final int PORT = 5432;
@@ -134,19 +134,7 @@ public final class PostgresProvisioner
 
     @Override
     public DatabaseConnection connection(Login login, String host, int port) {
-        var place = (host.contains(":") ? "[" + host + "]" : host) + ":" + port + "/" + login.database();
-        return new DatabaseConnection(
-                host,
-                port,
-                login.user(),
-                login.password(),
-                login.database(),
-                Secret.of("postgresql://" + login.user() + ":" + encode(login.password()) + "@" + place),
-                Optional.of("jdbc:postgresql://" + place));
-    }
-
-    private static String encode(Secret password) {
-        return URLEncoder.encode(password.reveal(), StandardCharsets.UTF_8).replace("+", "%20");
+        return Urls.of(login, host, port);
     }
 
     @Override
@@ -259,6 +247,16 @@ public final class PostgresProvisioner
     @Override
     public EngineCommand extensions(Login login) {
         return Psql.query(login, "SELECT extname, extversion FROM pg_extension ORDER BY 1");
+    }
+
+    @Override
+    public int port() {
+        return PORT;
+    }
+
+    @Override
+    public Optional<String> tagFor(String serverVersion) {
+        return Optional.of(series(serverVersion)).filter(major -> major(major) >= OLDEST);
     }
 
     @Override

@@ -41,6 +41,11 @@ final class Psql {
         return tool(login, arguments.toArray(String[]::new));
     }
 
+    /** Prints what this script tells. */
+    static EngineCommand rows(Login login, String script) {
+        return table(login, List.of()).reading(EnvironmentValue.plain(script));
+    }
+
     /** One of PostgreSQL's tools, which read the login from their environment. */
     static EngineCommand tool(Login login, String... arguments) {
         var command = EngineCommand.of(arguments)
@@ -49,7 +54,8 @@ final class Psql {
                 .with("PGPASSWORD", login.password());
         return login.address()
                 .map(address -> command.with("PGHOST", EnvironmentValue.plain(address.host()))
-                        .with("PGPORT", EnvironmentValue.plain(Integer.toString(address.port()))))
+                        .with("PGPORT", EnvironmentValue.plain(Integer.toString(address.port())))
+                        .with("PGCONNECT_TIMEOUT", EnvironmentValue.plain("10")))
                 .orElse(command);
     }
 }

@@ -4,18 +4,23 @@ package io.dokploy.database.postgres;
 final class Statements {
 
     /**
-     * Writes SQL that makes all roles but the one that is logged in, with their passwords' hashes, settings and
-     * memberships, and what the database itself has of settings and rights; can be run where they exist, in a database of
-     * another name too ({@code :"DBNAME"} is psql's). What pg_dumpall writes cannot: it fails at the first role that exists.
+     * A script that writes SQL which makes all roles, with their passwords' hashes, settings and memberships, and what the
+     * database itself has of settings and rights; can be run where they exist, in a database of another name too ({@code
+     * :"DBNAME"} is psql's). What pg_dumpall writes cannot: it fails at the first role that exists. Of the one that is logged in
+     * it makes the name only, for what it owns; who restores it stays as they are. Who may not see the hashes sees the roles
+     * without.
      */
     static final String ROLES = """
+            SELECT CASE WHEN has_table_privilege('pg_catalog.pg_authid', 'SELECT') THEN 'pg_authid' ELSE 'pg_roles' END
+              AS roles \\gset
             SELECT line FROM (
               SELECT 1 AS part, oid AS place, format('DO %L;', format(
                   'BEGIN IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = %L) THEN CREATE ROLE %I; END IF; END',
                   rolname, rolname)) AS line
-                FROM pg_authid WHERE rolname !~ '^pg_' AND rolname <> current_user
+                FROM :roles WHERE rolname !~ '^pg_'
               UNION ALL
-              SELECT 2, oid, format('ALTER ROLE %I WITH %s %s %s %s %s %s %s CONNECTION LIMIT %s%s%s;', rolname,
+              SELECT 2, oid, format('DO %L;', format('BEGIN IF current_user <> %L THEN'
+                    ' ALTER ROLE %I WITH %s %s %s %s %s %s %s CONNECTION LIMIT %s%s%s; END IF; END', rolname, rolname,
                   CASE WHEN rolsuper THEN 'SUPERUSER' ELSE 'NOSUPERUSER' END,
                   CASE WHEN rolinherit THEN 'INHERIT' ELSE 'NOINHERIT' END,
                   CASE WHEN rolcreaterole THEN 'CREATEROLE' ELSE 'NOCREATEROLE' END,
@@ -24,9 +29,10 @@ final class Statements {
                   CASE WHEN rolreplication THEN 'REPLICATION' ELSE 'NOREPLICATION' END,
                   CASE WHEN rolbypassrls THEN 'BYPASSRLS' ELSE 'NOBYPASSRLS' END,
                   rolconnlimit,
-                  CASE WHEN rolpassword IS NULL THEN '' ELSE format(' PASSWORD %L', rolpassword) END,
-                  CASE WHEN rolvaliduntil IS NULL THEN '' ELSE format(' VALID UNTIL %L', rolvaliduntil) END)
-                FROM pg_authid WHERE rolname !~ '^pg_' AND rolname <> current_user
+                  CASE WHEN rolpassword IS NULL OR rolpassword = '********' THEN ''
+                       ELSE format(' PASSWORD %L', rolpassword) END,
+                  CASE WHEN rolvaliduntil IS NULL THEN '' ELSE format(' VALID UNTIL %L', rolvaliduntil) END))
+                FROM :roles WHERE rolname !~ '^pg_' AND rolname <> current_user
               UNION ALL
               SELECT 3, m.roleid, format('GRANT %I TO %I%s;', r.rolname, u.rolname,
                   CASE WHEN m.admin_option THEN ' WITH ADMIN OPTION' ELSE '' END)
@@ -55,7 +61,8 @@ final class Statements {
                 FROM pg_database d CROSS JOIN LATERAL aclexplode(d.datacl) AS a
                 LEFT JOIN pg_roles r ON r.oid = a.grantee
                 WHERE d.datname = current_database() AND a.grantee <> d.datdba
-            ) AS lines ORDER BY part, place, line""";
+            ) AS lines ORDER BY part, place, line;
+            """;
 
     /** Rows of every table; partitions count for themselves. */
     static final String COUNTS = """

@@ -18,6 +18,7 @@ import io.dokploy.api.backup.RestoreRequest;
 import io.dokploy.api.backup.Retention;
 import io.dokploy.api.backup.RetentionPlan;
 import io.dokploy.api.backup.VerifyPolicy;
+import io.dokploy.api.database.AdoptedDatabase;
 import io.dokploy.api.database.Database;
 import io.dokploy.api.database.DatabaseConnection;
 import io.dokploy.api.database.DatabaseSpec;
@@ -105,6 +106,20 @@ final class DatabasesDocumented {
         StatementResult result = databases.run("shop-db", "SELECT count(*) FROM orders;", Duration.ofMinutes(1));
         databases.exportDump("shop-db", stream); // as the engine's own tools read it
         return result;
+    }
+
+    static DatabaseConnection oneThatSomebodyElseRuns(Databases databases, Secret password) {
+        databases
+                .adopt(AdoptedDatabase.named("legacy-db", PostgresSettings.defaults())
+                        .at(
+                                "db.example.org",
+                                5432) // or inContainer("legacy_db_1"), inContainerLabelled("team", "shop")
+                        .database("shop")
+                        .login("shop", password)
+                        .build())
+                .await(Duration.ofMinutes(5));
+        DatabaseConnection legacy = databases.connection("legacy-db"); // postgresql://shop:…@db.example.org:5432/shop
+        return legacy;
     }
 
     static RetentionPlan aSchedule(Dokploy dokploy) {

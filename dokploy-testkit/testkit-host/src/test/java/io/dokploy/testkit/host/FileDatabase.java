@@ -4,10 +4,11 @@ import io.dokploy.api.ExecRequest;
 import io.dokploy.api.database.DatabaseConnection;
 import io.dokploy.api.database.DatabaseSpec;
 import io.dokploy.api.value.PluginSettings;
+import io.dokploy.api.value.Secret;
 import io.dokploy.api.value.SettingsDocument;
 import io.dokploy.api.value.Tree;
+import io.dokploy.spi.database.AdoptsServers;
 import io.dokploy.spi.database.Blueprint;
-import io.dokploy.spi.database.DatabaseProvisioner;
 import io.dokploy.spi.database.DumpPart;
 import io.dokploy.spi.database.DumpPart.Compression;
 import io.dokploy.spi.database.EngineCommand;
@@ -16,13 +17,22 @@ import io.dokploy.spi.engine.ContainerEngine;
 import io.dokploy.testkit.engine.Command.Invocation;
 import io.dokploy.testkit.engine.Program;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
-/** A database engine for the engine in memory, in versions 1 and 2: its data is one file, which says how many rows it has. */
-final class FileDatabase implements DatabaseProvisioner {
+/**
+ * A database engine for the engine in memory, in versions 1 and 2: its data is one file, which says how many rows it has. From
+ * another container a server is reached by its name, in a network of both, with the password that it may have.
+ */
+final class FileDatabase implements AdoptsServers {
 
     private static final String ID = "file";
     private static final String ROWS = "/data/rows";
+    private static final String PASSWORD = "/data/password";
+    private static final int PORT = 4711;
 
     static PluginSettings settings() {
         return () -> new SettingsDocument(ID, 1, Tree.branch().build());
@@ -36,12 +46,58 @@ final class FileDatabase implements DatabaseProvisioner {
                 .program(ID, Program.serving().command(ID, invocation -> fetch(dokploy.containers(), invocation)));
     }
 
-    /** Dumps another server, as the tools of a newer version do. */
+    /** Asks another server: {@code file HOST cat FILE}. */
     private static int fetch(ContainerEngine engine, Invocation invocation) throws IOException {
-        try (var session = engine.exec(invocation.arguments().get(1), ExecRequest.of("cat", ROWS))) {
-            session.stdout().transferTo(invocation.stdout());
+        var words = invocation.arguments();
+        var host = words.get(1);
+        if (!reaches(engine, invocation.environment().getOrDefault("HOSTNAME", ""), host)) {
+            return complain(invocation, "no such host");
         }
+        var password = read(engine, host, List.of("cat", PASSWORD));
+        if (!password.isEmpty() && !password.equals(invocation.environment().get("FILE_PASSWORD"))) {
+            return complain(invocation, "wrong password");
+        }
+        invocation
+                .stdout()
+                .write(read(engine, host, words.subList(2, words.size())).getBytes(StandardCharsets.UTF_8));
         return 0;
+    }
+
+    private static boolean reaches(ContainerEngine engine, String from, String host) {
+        var networks = engine.list(Map.of()).stream()
+                .filter(container -> container.id().startsWith(from))
+                .flatMap(container -> container.networks().keySet().stream())
+                .toList();
+        return engine.inspect(host)
+                .filter(container -> container.networks().keySet().stream().anyMatch(networks::contains))
+                .isPresent();
+    }
+
+    private static String read(ContainerEngine engine, String container, List<String> command) throws IOException {
+        try (var session = engine.exec(container, ExecRequest.of(command.toArray(String[]::new)))) {
+            return new String(session.stdout().readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    private static int complain(Invocation invocation, String words) throws IOException {
+        invocation.stderr().write(words.getBytes(StandardCharsets.UTF_8));
+        return 2;
+    }
+
+    /** That command in the server's own container, or from elsewhere. */
+    private static EngineCommand at(Login login, String... command) {
+        return login.address()
+                .map(address -> {
+                    var words = new ArrayList<>(List.of(ID, address.host()));
+                    words.addAll(List.of(command));
+                    return EngineCommand.of(words.toArray(String[]::new)).with("FILE_PASSWORD", login.password());
+                })
+                .orElseGet(() -> EngineCommand.of(command));
+    }
+
+    /** The command that makes what it reads the password. */
+    static ExecRequest protect() {
+        return ExecRequest.of("sh", "-c", "cat >" + PASSWORD).withStdin();
     }
 
     /** The command that makes what it reads the content. */
@@ -73,12 +129,19 @@ final class FileDatabase implements DatabaseProvisioner {
 
     @Override
     public Blueprint blueprint(DatabaseSpec spec, String version, Login login) {
-        return Blueprint.of("/data", 4711, EngineCommand.of("true"));
+        return Blueprint.of("/data", PORT, EngineCommand.of("true"));
     }
 
     @Override
     public DatabaseConnection connection(Login login, String host, int port) {
-        throw new UnsupportedOperationException();
+        return new DatabaseConnection(
+                host,
+                port,
+                login.user(),
+                login.password(),
+                login.database(),
+                Secret.of("file://" + host + ":" + port + "/" + login.database()),
+                Optional.empty());
     }
 
     @Override
@@ -88,10 +151,7 @@ final class FileDatabase implements DatabaseProvisioner {
 
     @Override
     public List<DumpPart> dump(DatabaseSpec spec, String version, Login login) {
-        var command = login.address()
-                .map(address -> EngineCommand.of(ID, address.host()))
-                .orElseGet(() -> EngineCommand.of("cat", ROWS));
-        return List.of(new DumpPart("data", "rows", command, Compression.BY_THE_TOOL));
+        return List.of(new DumpPart("data", "rows", at(login, "cat", ROWS), Compression.BY_THE_TOOL));
     }
 
     @Override
@@ -101,11 +161,21 @@ final class FileDatabase implements DatabaseProvisioner {
 
     @Override
     public EngineCommand counts(Login login) {
-        return EngineCommand.of("cat", ROWS);
+        return at(login, "cat", ROWS);
     }
 
     @Override
     public EngineCommand serverVersion(Login login) {
-        return EngineCommand.of("echo", "file 1.0");
+        return at(login, "echo", "file 1.0");
+    }
+
+    @Override
+    public int port() {
+        return PORT;
+    }
+
+    @Override
+    public Optional<String> tagFor(String serverVersion) {
+        return Optional.of("1").filter(tag -> serverVersion.equals("file 1.0"));
     }
 }

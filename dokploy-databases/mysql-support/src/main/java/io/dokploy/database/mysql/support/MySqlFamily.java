@@ -6,8 +6,8 @@ import io.dokploy.api.error.Problems;
 import io.dokploy.api.value.ByteSize;
 import io.dokploy.api.value.EnvironmentValue;
 import io.dokploy.api.value.Secret;
+import io.dokploy.spi.database.AdoptsServers;
 import io.dokploy.spi.database.Blueprint;
-import io.dokploy.spi.database.DatabaseProvisioner;
 import io.dokploy.spi.database.DumpPart;
 import io.dokploy.spi.database.DumpPart.Compression;
 import io.dokploy.spi.database.EngineCommand;
@@ -32,7 +32,7 @@ import java.util.TreeMap;
  * in the server, as PostgreSQL's may, so it can be dumped and restored with their login; {@code root} is for the image's
  * own first start and only reached from inside the container. Without state, so thread-safe.
  */
-public abstract class MySqlFamily implements DatabaseProvisioner, HasUsers, HasDatabases, ReadsDumps, LoadsFaster {
+public abstract class MySqlFamily implements AdoptsServers, HasUsers, HasDatabases, ReadsDumps, LoadsFaster {
 
     /** The part of a dump with users and what they may do. */
     protected static final String USERS = "users";
@@ -217,9 +217,10 @@ public abstract class MySqlFamily implements DatabaseProvisioner, HasUsers, HasD
         return EngineCommand.of(arguments.toArray(String[]::new)).with("MYSQL_PWD", login.password());
     }
 
+    /** Users are the server's: who logs in to an adopted one may not see them, and its owner keeps them. */
     @Override
     public final List<DumpPart> dump(DatabaseSpec spec, String version, Login login) {
-        return dump(spec, version, login, List.of());
+        return spec.adopted().isPresent() ? data(version, login, List.of()) : dump(spec, version, login, List.of());
     }
 
     /** The parts of a dump with the databases: all that is in them, each of one moment. */
@@ -238,6 +239,20 @@ public abstract class MySqlFamily implements DatabaseProvisioner, HasUsers, HasD
 
     /** With which the dump tool writes all that is in a database. */
     protected abstract List<String> dataOptions(String version);
+
+    @Override
+    public final int port() {
+        return PORT;
+    }
+
+    @Override
+    public final Optional<String> tagFor(String serverVersion) {
+        var problems = Problems.of("version");
+        checkVersion(serverVersion, problems);
+        boolean isOfFamily =
+                serverVersion.contains("MariaDB") == dialect.variables().equals("MARIADB_");
+        return isOfFamily && problems.isEmpty() ? Optional.of(series(serverVersion)) : Optional.empty();
+    }
 
     @Override
     public final DumpPart portableDump(String version, Login login) {
