@@ -8,8 +8,9 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * When backups of one environment are made by themselves: of databases, of the volumes of applications, and of Dokploy's own
- * store, which belongs to no environment but is asked for from one. Thread-safe. However many programs share a store, each time of a
+ * When backups of one environment are made by themselves: of databases, as dumps or as bases for points in time, of the
+ * volumes of applications, and of Dokploy's own store, which belongs to no environment but is asked for from one.
+ * Thread-safe. However many programs share a store, each time of a
  * schedule runs once, and a run of a schedule waits for the end of the former one.
  */
 @Experimental

@@ -31,7 +31,10 @@ public interface PointInTimeBackups {
      */
     LogArchive get(String database);
 
-    /** Takes another base and proves it: the newer the base, the less log a restore has to go through. */
+    /**
+     * Takes another base and proves it: the newer the base, the less log a restore has to go through. {@link
+     * io.dokploy.api.backup.BackupSchedule.Builder#ofBase} takes them by a schedule, and removes what is too old.
+     */
     Operation<CataloguedBackup> backUpBase(String database);
 
     /**

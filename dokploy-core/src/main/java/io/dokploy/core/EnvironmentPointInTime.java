@@ -2,11 +2,13 @@ package io.dokploy.core;
 
 import io.dokploy.api.Operation;
 import io.dokploy.api.PointInTimeBackups;
+import io.dokploy.api.backup.Backup;
 import io.dokploy.api.backup.CataloguedBackup;
 import io.dokploy.api.backup.LogArchive;
 import io.dokploy.api.backup.PointInTime;
 import io.dokploy.api.database.Database;
 import io.dokploy.api.value.Tree;
+import io.dokploy.core.backup.BackupHandlers;
 import io.dokploy.core.backup.LogArchives;
 import io.dokploy.core.backup.PointInTimeHandlers;
 import io.dokploy.core.database.Capability;
@@ -32,7 +34,8 @@ final class EnvironmentPointInTime extends EnvironmentPart implements PointInTim
         Capability.of(ArchivesLog.class, KnownDatabase.of(running.platform(), known));
         return running.store().inTransaction(() -> {
             running.store().logArchives().insert(known.id(), target, subject(database));
-            return submit(known, PointInTimeHandlers.START, DatabaseHandlers.arguments(known), LogArchive.class);
+            var arguments = DatabaseHandlers.arguments(known).put(BackupHandlers.SCHEDULE, Backup.POINT_IN_TIME);
+            return submit(known, PointInTimeHandlers.START, arguments, LogArchive.class);
         });
     }
 

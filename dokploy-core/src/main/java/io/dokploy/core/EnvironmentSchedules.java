@@ -8,6 +8,7 @@ import io.dokploy.api.backup.BackupSchedule.Subject;
 import io.dokploy.api.backup.CataloguedBackup;
 import io.dokploy.api.backup.RetentionPlan;
 import io.dokploy.api.backup.ScheduleStatus;
+import io.dokploy.api.database.DatabaseId;
 import io.dokploy.api.error.NotFoundException;
 import io.dokploy.api.error.Problems;
 import io.dokploy.core.backup.BackupHandlers;
@@ -42,10 +43,7 @@ final class EnvironmentSchedules extends EnvironmentPart implements BackupSchedu
         requireForStore(schedule);
         var problems = Problems.of("backup schedule \"" + schedule.name() + "\"");
         var source = source(schedule.subject(), problems);
-        problems.require(
-                running.store().backups().targets().contains(schedule.target()),
-                "target",
-                "there is no place of the name " + schedule.target() + "; add it with putTarget");
+        requirePlace(schedule, source, problems);
         ScheduleRules.check(schedule, now(), problems);
         running.store().useTransaction(() -> {
             var former = table.lock(project, environment, schedule.name());
@@ -64,6 +62,23 @@ final class EnvironmentSchedules extends EnvironmentPart implements BackupSchedu
     private void requireForStore(BackupSchedule schedule) {
         if (schedule.subject().kind() == Kind.STORE) {
             client.require("backup.store", "instance");
+        }
+    }
+
+    private void requirePlace(BackupSchedule schedule, BackupSource source, Problems problems) {
+        if (source.kind() == Kind.BASE) {
+            problems.require(
+                    running.store()
+                            .logArchives()
+                            .find(new DatabaseId(source.id()))
+                            .isPresent(),
+                    "database",
+                    "its log is not stored; begin with pointInTime().start");
+        } else {
+            problems.require(
+                    running.store().backups().targets().contains(schedule.target()),
+                    "target",
+                    "there is no place of the name " + schedule.target() + "; add it with putTarget");
         }
     }
 

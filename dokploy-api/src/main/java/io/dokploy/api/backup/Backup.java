@@ -30,7 +30,8 @@ import java.util.Optional;
  * @param countsExact    whether nothing was written between the dump and the count
  * @param keyFingerprint the public key that it is encrypted for; empty if it is not encrypted
  * @param schedule       the name of the schedule that made it, for the store with its project and environment before it:
- *                       {@code default/production/nightly}; empty if somebody asked for it
+ *                       {@code default/production/nightly}; {@link #POINT_IN_TIME} for a base with which the log of its
+ *                       database begins; empty if somebody asked for it
  * @param log            the stretch of the log that it holds, or that a base needs; empty for all other kinds
  */
 @Experimental
@@ -52,6 +53,9 @@ public record Backup(
         Optional<String> keyFingerprint,
         Optional<String> schedule,
         Optional<LogSpan> log) {
+
+    /** Instead of a schedule: it was taken by itself when its database's log began to be stored. No schedule has that name. */
+    public static final String POINT_IN_TIME = "point-in-time/begin";
 
     /** What is in a backup. */
     public enum Kind {

@@ -18,7 +18,7 @@ import java.time.ZoneOffset;
  *
  * @param name      unique among the schedules of its environment
  * @param subject   what is backed up
- * @param target    where backups go
+ * @param target    where backups go; empty for bases, which go where the log of their database is stored
  * @param cron      five fields as in crontab(5): minute, hour, day of the month, month, day of the week (0 or 7 is
  *                  Sunday); if both days are restricted, either is enough
  * @param zone      time zone of the expression and of the days of {@code retention}; default UTC
@@ -56,18 +56,22 @@ public record BackupSchedule(
     /**
      * What a schedule backs up; checked with it.
      *
-     * @param kind of its backups: {@link Kind#DATABASE}, {@link Kind#VOLUMES} or {@link Kind#STORE}
+     * @param kind of its backups: any but {@link Kind#LOG}, which is stored all the time
      * @param name of the database or the application, in the environment of the schedule; empty for the store
      */
     public record Subject(Kind kind, String name) {
 
         private void check(Problems problems) {
             switch (kind) {
-                case DATABASE -> ResourceName.check(problems, "database", name);
+                case DATABASE, BASE -> ResourceName.check(problems, "database", name);
                 case VOLUMES -> ResourceName.check(problems, "application", name);
                 case STORE -> problems.require(name.isEmpty(), "subject", "is the store, which has no name");
-                case BASE, LOG -> problems.add("subject", "is nothing that a schedule backs up");
+                case LOG -> problems.add("subject", "is a log, which is stored all the time and by no schedule");
             }
+        }
+
+        private boolean isDatabase() {
+            return kind == Kind.DATABASE || kind == Kind.BASE;
         }
     }
 
@@ -75,9 +79,14 @@ public record BackupSchedule(
         var problems = Problems.of("backup schedule \"" + (ResourceName.isValid(name) ? name : "?") + "\"");
         ResourceName.check(problems, "name", name);
         subject.check(problems);
-        ResourceName.check(problems, "target", target);
+        if (subject.kind() == Kind.BASE) {
+            problems.require(
+                    target.isEmpty(), "target", "is none of a base: it goes where the log of its database does");
+        } else {
+            ResourceName.check(problems, "target", target);
+        }
         CronText.check(problems, "cron", cron);
-        if (subject.kind() != Kind.DATABASE) {
+        if (!subject.isDatabase()) {
             problems.require(
                     verify.check().isEmpty(), "verify.check", "asks a restored database, and no database is backed up");
         }
@@ -145,13 +154,21 @@ public record BackupSchedule(
             return of(new Subject(Kind.STORE, ""));
         }
 
+        /**
+         * Takes bases of a database whose log is stored, as {@link io.dokploy.api.PointInTimeBackups#backUpBase}; they go
+         * where the log does. With a base that {@link #retention} does not keep goes the log from before all other bases.
+         */
+        public Builder ofBase(String database) {
+            return of(new Subject(Kind.BASE, database));
+        }
+
         /** Backs up that. */
         public Builder of(Subject newSubject) {
             subject = newSubject;
             return this;
         }
 
-        /** The place. Required. */
+        /** The place. Required, but for bases. */
         public Builder to(String newTarget) {
             target = newTarget;
             return this;

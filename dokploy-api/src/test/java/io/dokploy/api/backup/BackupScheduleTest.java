@@ -17,13 +17,21 @@ class BackupScheduleTest {
     void itSaysWhatItBacksUp() {
         assertThat(nightly().of("shop-db").build().subject()).isEqualTo(new Subject(Kind.DATABASE, "shop-db"));
         assertThat(nightly().ofVolumes("shop").build().subject()).isEqualTo(new Subject(Kind.VOLUMES, "shop"));
+        assertThat(bases().build().subject()).isEqualTo(new Subject(Kind.BASE, "shop-db"));
         var store = nightly().ofStore().build();
         assertThat(store.subject()).isEqualTo(new Subject(Kind.STORE, ""));
         assertThat(store.toBuilder().build()).isEqualTo(store);
     }
 
     @Test
+    void aBaseGoesWhereItsLogDoes() {
+        assertThat(bases().build().target()).isEmpty();
+        refused(bases().to("nas"), "target", "where the log of its database does");
+    }
+
+    @Test
     void onlyADatabaseIsAsked() {
+        assertThat(bases().verify(ASKING).build().verify()).isEqualTo(ASKING);
         assertThat(nightly().of("shop-db").verify(ASKING).build().verify()).isEqualTo(ASKING);
         refused(nightly().ofVolumes("shop").verify(ASKING), "verify.check", "no database");
         refused(nightly().ofStore().verify(ASKING), "verify.check", "no database");
@@ -34,7 +42,7 @@ class BackupScheduleTest {
         refused(nightly(), "database", "must be 2 to 40");
         refused(nightly().ofVolumes("Not a name"), "application", "must be 2 to 40");
         refused(nightly().of(new Subject(Kind.STORE, "shop")), "subject", "no name");
-        refused(nightly().of(new Subject(Kind.LOG, "shop-db")), "subject", "nothing that a schedule backs up");
+        refused(nightly().of(new Subject(Kind.LOG, "shop-db")), "subject", "stored all the time");
     }
 
     @Test
@@ -45,6 +53,10 @@ class BackupScheduleTest {
 
     private static BackupSchedule.Builder nightly() {
         return BackupSchedule.named("nightly").to("nas").cron("0 3 * * *");
+    }
+
+    private static BackupSchedule.Builder bases() {
+        return BackupSchedule.named("bases").ofBase("shop-db").cron("0 3 * * SUN");
     }
 
     private static void refused(BackupSchedule.Builder schedule, String... reasons) {

@@ -3,11 +3,8 @@ package io.dokploy.core.backup;
 import io.dokploy.api.backup.Backup;
 import io.dokploy.api.backup.Backup.Kind;
 import io.dokploy.api.backup.BackupId;
-import io.dokploy.api.backup.BackupSchedule.Subject;
 import io.dokploy.api.backup.CataloguedBackup;
-import io.dokploy.api.backup.CheckQuery;
 import io.dokploy.api.database.Database;
-import io.dokploy.api.database.DatabaseSpec;
 import io.dokploy.api.error.Failure;
 import io.dokploy.api.error.NotFoundException;
 import io.dokploy.api.error.UserErrorException;
@@ -21,7 +18,6 @@ import io.dokploy.core.plugin.Contexts;
 import io.dokploy.spi.backup.BackupTarget;
 import java.io.IOException;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -133,7 +129,7 @@ public final class BackupHandlers {
 
     private Proof proof(BackupJob job, Backup backup) {
         return switch (backup.kind()) {
-            case DATABASE, BASE -> new DatabaseProof(job, spec(backup), check(backup));
+            case DATABASE, BASE -> DatabaseProof.of(job, backup);
             case VOLUMES -> new VolumesProof(job);
             case STORE -> new StoreProof(job);
             case LOG ->
@@ -143,22 +139,6 @@ public final class BackupHandlers {
                         "it is a stretch of a database's log, which nothing can be restored from by itself",
                         "Verify a base."));
         };
-    }
-
-    private DatabaseSpec spec(Backup backup) {
-        return platform.store()
-                .databases()
-                .find(backup.project(), backup.environment(), backup.name())
-                .map(Database::spec)
-                .filter(found -> found.engine().plugin().equals(backup.engine()))
-                .orElseGet(() -> DatabaseProof.specOf(backup));
-    }
-
-    private Optional<CheckQuery> check(Backup backup) {
-        return backup.schedule()
-                .flatMap(name -> platform.store().schedules().find(backup.project(), backup.environment(), name))
-                .filter(row -> row.schedule().subject().equals(new Subject(backup.kind(), backup.name())))
-                .flatMap(row -> row.schedule().verify().check());
     }
 
     private Database restore(OperationContext operation) {
@@ -224,9 +204,6 @@ public final class BackupHandlers {
         var catalogued = platform.store().backups().findAlsoRemoving(id).orElseThrow(() -> Catalogue.unknown(id));
         atPlace(operation, catalogued.target(), (target, place) -> {
             new RemoveBackup(platform).run(catalogued, place);
-            if (catalogued.backup().kind() == Kind.BASE) {
-                new PruneLog(platform).without(catalogued.backup(), target, place);
-            }
             return id;
         });
         return null;

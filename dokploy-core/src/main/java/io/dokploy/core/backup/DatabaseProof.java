@@ -4,7 +4,9 @@ import static java.util.stream.Collectors.toSet;
 
 import io.dokploy.api.backup.Backup;
 import io.dokploy.api.backup.Backup.Kind;
+import io.dokploy.api.backup.BackupSchedule.Subject;
 import io.dokploy.api.backup.CheckQuery;
+import io.dokploy.api.database.Database;
 import io.dokploy.api.database.DatabaseSpec;
 import io.dokploy.api.value.Secret;
 import io.dokploy.api.value.SettingsDocument;
@@ -36,10 +38,25 @@ final class DatabaseProof implements Proof {
     private final Optional<CheckQuery> check;
 
     /** @param check what the restored database must answer */
-    DatabaseProof(BackupJob job, DatabaseSpec spec, Optional<CheckQuery> check) {
+    private DatabaseProof(BackupJob job, DatabaseSpec spec, Optional<CheckQuery> check) {
         this.job = job;
         this.spec = spec;
         this.check = check;
+    }
+
+    /** As what is known of its database now, asked what its schedule wants to be asked. */
+    static DatabaseProof of(BackupJob job, Backup backup) {
+        var store = job.platform().store();
+        var spec = store.databases()
+                .find(backup.project(), backup.environment(), backup.name())
+                .map(Database::spec)
+                .filter(found -> found.engine().plugin().equals(backup.engine()))
+                .orElseGet(() -> specOf(backup));
+        var check = backup.schedule()
+                .flatMap(name -> store.schedules().find(backup.project(), backup.environment(), name))
+                .filter(row -> row.schedule().subject().equals(new Subject(backup.kind(), backup.name())))
+                .flatMap(row -> row.schedule().verify().check());
+        return new DatabaseProof(job, spec, check);
     }
 
     @Override

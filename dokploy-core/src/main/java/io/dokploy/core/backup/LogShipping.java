@@ -1,6 +1,7 @@
 package io.dokploy.core.backup;
 
 import io.dokploy.api.Actor;
+import io.dokploy.api.backup.Backup;
 import io.dokploy.api.backup.CataloguedBackup;
 import io.dokploy.api.database.Database;
 import io.dokploy.api.database.DatabaseId;
@@ -141,7 +142,9 @@ public final class LogShipping implements AutoCloseable {
                 database.id().value(),
                 known.subject(),
                 Actor.system(),
-                DatabaseHandlers.arguments(database).build(),
+                DatabaseHandlers.arguments(database)
+                        .put(BackupHandlers.SCHEDULE, Backup.POINT_IN_TIME)
+                        .build(),
                 CataloguedBackup.class,
                 Superseding.NONE,
                 Optional.of("log-generation:" + database.generation()),

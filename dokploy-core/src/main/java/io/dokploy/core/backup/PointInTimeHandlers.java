@@ -1,5 +1,6 @@
 package io.dokploy.core.backup;
 
+import io.dokploy.api.backup.Backup.Kind;
 import io.dokploy.api.backup.CataloguedBackup;
 import io.dokploy.api.backup.LogArchive;
 import io.dokploy.api.backup.PointInTime;
@@ -24,7 +25,6 @@ import io.dokploy.spi.database.ArchivesLog;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -122,12 +122,10 @@ public final class PointInTimeHandlers {
         shipping.attach(row(job));
         var row = row(job);
         var work = BackupJob.of(job, keys);
-        var base = new TakeBackup(work).run(new BaseDump(job, row, shipping), row.target(), Optional.empty());
-        if (!work.catalogue().known(base.id()).proven()) {
-            var proof = new DatabaseProof(work, job.database().spec(), Optional.empty());
-            new VerifyBackup(work).run(proof, base, row.target());
-        }
-        return work.catalogue().succeeded(base, row.target());
+        var source = new BackupSource(Kind.BASE, job.database().id().value());
+        var run = new BackupRun(platform, job.operation(), source, row.target());
+        var base = run.store(work, new BaseDump(job, row, shipping));
+        return run.finish(base, () -> new VerifyBackup(work).run(DatabaseProof.of(work, base), base, row.target()));
     }
 
     private @Nullable Void stop(DatabaseJob job) {

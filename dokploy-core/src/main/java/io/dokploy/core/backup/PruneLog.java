@@ -9,7 +9,10 @@ import io.dokploy.spi.backup.BackupTarget;
 import java.io.IOException;
 import java.util.Comparator;
 
-/** Removes the log from before the oldest base of its history: nothing can be recovered with it. */
+/**
+ * Removes the log from before the oldest base of its history: nothing can be recovered with it. Without any base all of it goes,
+ * unless it is still being stored: then a base may be on its way that needs it.
+ */
 final class PruneLog {
 
     private final Platform platform;
@@ -32,6 +35,9 @@ final class PruneLog {
                 .filter(span -> span.history().equals(history))
                 .map(LogSpan::first)
                 .min(Comparator.naturalOrder());
+        if (oldest.isEmpty() && isGoingOn(history, target)) {
+            return;
+        }
         for (CataloguedBackup log : backups.log(history)) {
             var last = log.backup().log().orElseThrow().last();
             boolean isUseless = oldest.isEmpty() || last.compareTo(oldest.get()) < 0;
@@ -39,5 +45,10 @@ final class PruneLog {
                 new RemoveBackup(platform).run(log, place);
             }
         }
+    }
+
+    private boolean isGoingOn(String history, String target) {
+        return platform.store().logArchives().all().stream()
+                .anyMatch(row -> row.history().equals(history) && row.target().equals(target));
     }
 }

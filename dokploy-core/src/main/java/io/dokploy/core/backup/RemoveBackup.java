@@ -1,5 +1,6 @@
 package io.dokploy.core.backup;
 
+import io.dokploy.api.backup.Backup.Kind;
 import io.dokploy.api.backup.CataloguedBackup;
 import io.dokploy.core.pipeline.Platform;
 import io.dokploy.spi.backup.BackupTarget;
@@ -7,7 +8,8 @@ import java.io.IOException;
 
 /**
  * Removes a backup in an order that never leaves something that looks like one: it is marked in the catalogue, its manifest
- * goes, then its objects, then the catalogue forgets it. Can be repeated at any point.
+ * goes, then its objects, with a base the log that no other one needs; then the catalogue forgets it. Can be repeated at any
+ * point.
  */
 final class RemoveBackup {
 
@@ -26,6 +28,9 @@ final class RemoveBackup {
         }
         for (var part : backup.parts()) {
             place.delete(part.key());
+        }
+        if (backup.kind() == Kind.BASE) {
+            new PruneLog(platform).without(backup, catalogued.target(), place);
         }
         platform.store().backups().delete(backup.id());
     }

@@ -1,12 +1,15 @@
 package io.dokploy.core.backup;
 
+import io.dokploy.api.backup.Backup;
 import io.dokploy.api.backup.Backup.Kind;
 import io.dokploy.api.backup.CataloguedBackup;
 import io.dokploy.api.backup.RetentionPlan;
+import io.dokploy.api.database.DatabaseId;
 import io.dokploy.core.pipeline.Platform;
 import io.dokploy.core.store.ScheduleRow;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** The backups that one schedule has made. */
 public final class ScheduleBackups {
@@ -47,11 +50,24 @@ public final class ScheduleBackups {
 
     /** What its retention says now. */
     public RetentionPlan plan() {
-        return RetentionRules.plan(
-                list(),
+        var plan = RetentionRules.plan(
+                subjectToRetention(),
                 row.schedule().retention(),
                 row.schedule().zone(),
                 platform.pacing().now(),
                 newestProven().map(backup -> backup.backup().id()));
+        return row.schedule().subject().kind() == Kind.BASE
+                ? new LogFoundation(platform, new DatabaseId(row.source()), all).keptIn(plan)
+                : plan;
+    }
+
+    /** With bases also those with which a log begins: else it would be kept from there on for ever. */
+    private List<CataloguedBackup> subjectToRetention() {
+        return all.stream()
+                .filter(backup -> backup.backup()
+                        .schedule()
+                        .filter(Set.of(row.mark(), Backup.POINT_IN_TIME)::contains)
+                        .isPresent())
+                .toList();
     }
 }

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dokploy.api.PointInTimeBackups;
+import io.dokploy.api.backup.BackupAlerts;
+import io.dokploy.api.backup.BackupSchedule;
 import io.dokploy.api.backup.CataloguedBackup;
 import io.dokploy.api.backup.LogArchive;
 import io.dokploy.api.backup.PointInTime;
+import io.dokploy.api.backup.Retention;
 import io.dokploy.api.database.DatabaseSpec;
 import io.dokploy.api.error.AlreadyExistsException;
 import io.dokploy.api.error.LogGapException;
@@ -18,6 +21,7 @@ import io.dokploy.core.database.DockerCli;
 import io.dokploy.database.postgres.PostgresProvisioner;
 import io.dokploy.database.postgres.PostgresSettings;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.awaitility.Awaitility;
@@ -186,8 +190,37 @@ class PointInTimeIT {
         assertThat(orders()).isEqualTo(before);
     }
 
+    /** The gap that the segment has left goes with the bases before it. */
     @Test
     @Order(7)
+    void basesOfAScheduleTakeThePlaceOfFormerOnesAndTheirLog() {
+        var schedules = site.client().backups().schedules();
+        schedules.put(BackupSchedule.named("bases")
+                .ofBase(DATABASE)
+                .cron("0 0 1 1 *")
+                .retention(Retention.keepLast(1))
+                .alerts(BackupAlerts.defaults().unverifiedFor(Duration.ofDays(400)))
+                .build());
+        schedules.runNow("bases").await(DatabaseSite.PATIENCE);
+        var kept = schedules.runNow("bases").await(DatabaseSite.PATIENCE);
+        schedules.remove("bases");
+        assertThat(kept.proven()).isTrue();
+        LogArchive archive = archive().get(DATABASE);
+        assertThat(archive.bases()).containsExactly(kept);
+        assertThat(archive.missing()).isEmpty();
+        var oldest = kept.backup().log().orElseThrow().first();
+        assertThat(PLACE.keys().stream().filter(key -> key.contains(".wal")))
+                .isNotEmpty()
+                .allMatch(key -> key.substring(key.lastIndexOf('/') + 1).compareTo(oldest) >= 0);
+        site.run(DATABASE, "INSERT INTO orders VALUES ('since the base');");
+        var moment = now();
+        site.run(DATABASE, "INSERT INTO orders VALUES ('mistake');");
+        archive().restore(DATABASE, PointInTime.at(moment)).await(DatabaseSite.PATIENCE);
+        assertThat(orders()).isEqualTo("after,before,since the base,unwatched");
+    }
+
+    @Test
+    @Order(8)
     void whatIsStoppedKeepsNoLogAnyMore() {
         archive().stop(DATABASE).await(DatabaseSite.PATIENCE);
         assertThat(site.run(DATABASE, "\\a\\t\nSELECT count(*) FROM pg_replication_slots;")

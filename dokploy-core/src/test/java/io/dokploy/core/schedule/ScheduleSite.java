@@ -5,16 +5,19 @@ import io.dokploy.api.OperationRecord;
 import io.dokploy.api.OperationRecord.State;
 import io.dokploy.api.application.ApplicationSpec;
 import io.dokploy.api.application.Mount;
+import io.dokploy.api.backup.Backup;
 import io.dokploy.api.backup.Backup.Kind;
 import io.dokploy.api.backup.BackupSchedule;
 import io.dokploy.api.backup.BackupSchedule.Subject;
 import io.dokploy.api.backup.CataloguedBackup;
+import io.dokploy.api.backup.LogArchive;
 import io.dokploy.api.database.Database;
 import io.dokploy.api.database.DatabaseSpec;
 import io.dokploy.api.event.Event;
 import io.dokploy.api.source.ImageSource;
 import io.dokploy.core.backup.BackupHandlers;
 import io.dokploy.core.backup.BackupKeys;
+import io.dokploy.core.backup.PointInTimeHandlers;
 import io.dokploy.core.backup.TestPlace;
 import io.dokploy.core.backup.VolumeHandlers;
 import io.dokploy.core.database.DatabaseHandlers;
@@ -65,7 +68,7 @@ final class ScheduleSite implements AutoCloseable {
         static World at(String start) {
             var engine = InMemoryEngine.create(VirtualTime.autoAdvancing());
             var clock = new MovableClock(start);
-            return new World(engine, ToyDatabase.on(engine), new TestPlace(clock), clock);
+            return new World(engine, ToyDatabase.on(engine, clock), new TestPlace(clock), clock);
         }
 
         @Override
@@ -124,6 +127,7 @@ final class ScheduleSite implements AutoCloseable {
         handlers.putAll(new DatabaseHandlers(platform, restarts).all());
         handlers.putAll(new BackupHandlers(platform, keys, restarts).all());
         handlers.putAll(new VolumeHandlers(platform, keys).all());
+        handlers.putAll(new PointInTimeHandlers(platform, keys, restarts).all());
         queue.start(handlers);
         return this;
     }
@@ -185,6 +189,23 @@ final class ScheduleSite implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         return bytes.toByteArray();
+    }
+
+    /** Stores the log of a database, with a first base. */
+    void archive(String name) {
+        var database = store.databases().find("default", "production", name).orElseThrow();
+        store.logArchives().insert(database.id(), "memory", name);
+        queue.submit(OperationRequest.of(
+                        PointInTimeHandlers.START,
+                        database.id().value(),
+                        name,
+                        Actor.of("test"),
+                        DatabaseHandlers.arguments(database)
+                                .put(BackupHandlers.SCHEDULE, Backup.POINT_IN_TIME)
+                                .build(),
+                        LogArchive.class,
+                        Duration.ofHours(1)))
+                .await(PATIENCE);
     }
 
     void put(BackupSchedule schedule) {

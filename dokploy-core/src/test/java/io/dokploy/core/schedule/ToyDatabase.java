@@ -3,10 +3,11 @@ package io.dokploy.core.schedule;
 import io.dokploy.api.database.DatabaseConnection;
 import io.dokploy.api.database.DatabaseSpec;
 import io.dokploy.api.value.PluginSettings;
+import io.dokploy.api.value.Secret;
 import io.dokploy.api.value.SettingsDocument;
 import io.dokploy.api.value.Tree;
+import io.dokploy.spi.database.ArchivesLog;
 import io.dokploy.spi.database.Blueprint;
-import io.dokploy.spi.database.DatabaseProvisioner;
 import io.dokploy.spi.database.DumpPart;
 import io.dokploy.spi.database.DumpPart.Compression;
 import io.dokploy.spi.database.EngineCommand;
@@ -14,15 +15,19 @@ import io.dokploy.spi.database.Login;
 import io.dokploy.testkit.engine.Command.Invocation;
 import io.dokploy.testkit.engine.InMemoryEngine;
 import io.dokploy.testkit.engine.Program;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 
-/** A database engine for the in-memory container engine: it holds one text, whose letters are its rows. */
-final class ToyDatabase implements DatabaseProvisioner {
+/** A database engine for the in-memory container engine: it holds one text, whose letters are its rows, and has a log. */
+final class ToyDatabase implements ArchivesLog {
 
     private static final String ID = "toy";
 
@@ -32,11 +37,24 @@ final class ToyDatabase implements DatabaseProvisioner {
     private volatile boolean dumpFails;
     private volatile boolean restoreLoses;
 
+    private final ToyLog log;
+
+    private ToyDatabase(Clock clock) {
+        this.log = new ToyLog(clock);
+    }
+
     /** Puts it on that engine. */
-    static ToyDatabase on(InMemoryEngine engine) {
-        var toy = new ToyDatabase();
+    static ToyDatabase on(InMemoryEngine engine, Clock clock) {
+        var toy = new ToyDatabase(clock);
         engine.script().image("toy:1");
-        engine.script().program("toy", Program.serving().command(ID, toy::run));
+        engine.script()
+                .program(
+                        "toy",
+                        Program.serving()
+                                .command(ID, toy::run)
+                                .command("ls", toy.log::list)
+                                .command("cat", toy.log::show)
+                                .command("rm", toy.log::remove));
         return toy;
     }
 
@@ -81,6 +99,13 @@ final class ToyDatabase implements DatabaseProvisioner {
                 texts.put(container, restoreLoses ? restored.substring(1) : restored);
             }
             case "counts" -> write(call, "letters\t" + text.length() + "\n");
+            case "base" -> call.stdout().write(files(text));
+            case "current" -> {
+                return log.current(call);
+            }
+            case "close" -> {
+                return log.close(call);
+            }
             case "version" -> write(call, "toy 1.0\n");
             case "client" -> {
                 var statement = new String(call.stdin().readAllBytes(), StandardCharsets.UTF_8).strip();
@@ -92,6 +117,22 @@ final class ToyDatabase implements DatabaseProvisioner {
             }
         }
         return 0;
+    }
+
+    /** With a folder for the log. */
+    private static byte[] files(String text) throws IOException {
+        var content = text.getBytes(StandardCharsets.UTF_8);
+        var bytes = new ByteArrayOutputStream();
+        try (var tar = new TarArchiveOutputStream(bytes)) {
+            tar.putArchiveEntry(new TarArchiveEntry("log/"));
+            tar.closeArchiveEntry();
+            var entry = new TarArchiveEntry("text");
+            entry.setSize(content.length);
+            tar.putArchiveEntry(entry);
+            tar.write(content);
+            tar.closeArchiveEntry();
+        }
+        return bytes.toByteArray();
     }
 
     private static void write(Invocation call, String text) throws IOException {
@@ -149,5 +190,75 @@ final class ToyDatabase implements DatabaseProvisioner {
     @Override
     public EngineCommand serverVersion(Login login) {
         return EngineCommand.of(ID, "version");
+    }
+
+    @Override
+    public List<EngineCommand> changePassword(Login login, String user, Secret newPassword) {
+        return List.of();
+    }
+
+    @Override
+    public List<EngineCommand> keepLog(Login login) {
+        return List.of();
+    }
+
+    @Override
+    public EngineCommand releaseLog(Login login) {
+        return EngineCommand.of(ID, "nothing");
+    }
+
+    @Override
+    public Receiver receiver(Login login) {
+        return new Receiver(List.of("receive"), Map.of(), List.of(), "/log");
+    }
+
+    @Override
+    public EngineCommand committed(Login login) {
+        return currentSegment(login);
+    }
+
+    @Override
+    public EngineCommand currentSegment(Login login) {
+        return EngineCommand.of(ID, "current");
+    }
+
+    @Override
+    public EngineCommand closeSegment(Login login) {
+        return EngineCommand.of(ID, "close");
+    }
+
+    @Override
+    public boolean isSegment(String file) {
+        return ToyLog.isSegment(file);
+    }
+
+    @Override
+    public String segmentAfter(String segment) {
+        return ToyLog.after(segment);
+    }
+
+    @Override
+    public EngineCommand nameMoment(Login login, String name) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public DumpPart base(Login login) {
+        return new DumpPart("base", "tar", EngineCommand.of(ID, "base"), Compression.BY_THE_TOOL);
+    }
+
+    @Override
+    public String baseFolder(String version) {
+        return "/data";
+    }
+
+    @Override
+    public String logFolder() {
+        return "log";
+    }
+
+    @Override
+    public Blueprint recovering(Blueprint serving, String version, Moment moment) {
+        return serving;
     }
 }

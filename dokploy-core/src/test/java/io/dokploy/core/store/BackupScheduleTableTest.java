@@ -96,7 +96,10 @@ final class BackupScheduleTableTest {
             keeps(store, nightly(), database);
             keeps(store, schedule("volumes").ofVolumes("shop").build(), application);
             keeps(store, schedule("store").ofStore().build(), "");
-            assertThat(store.schedules().all()).hasSize(3);
+            keeps(store, schedule("bases").to("").ofBase("shop-db").build(), database);
+            assertThat(store.schedules().all()).hasSize(4);
+            assertThat(store.schedules().marked(Kind.BASE, database, "nightly")).isEmpty();
+            assertThat(store.schedules().marked(Kind.BASE, database, "bases")).isPresent();
             assertThat(store.schedules().marked(Kind.STORE, "", "default/production/store"))
                     .isPresent();
             assertThat(store.schedules().marked(Kind.STORE, "", "store")).isEmpty();

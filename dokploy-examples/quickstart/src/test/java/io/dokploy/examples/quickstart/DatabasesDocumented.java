@@ -143,6 +143,11 @@ final class DatabasesDocumented {
                 .to("nas")
                 .cron("0 5 * * *")
                 .build());
+        schedules.put(BackupSchedule.named("bases") // for points in time, beside the log of the database
+                .ofBase("shop-db")
+                .cron("0 1 * * SUN")
+                .retention(Retention.keepLast(4))
+                .build());
         RetentionPlan plan = schedules.preview("nightly"); // what would go, and why each other one stays
         return plan;
     }

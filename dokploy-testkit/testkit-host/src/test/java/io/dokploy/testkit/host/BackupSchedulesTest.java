@@ -100,6 +100,11 @@ class BackupSchedulesTest {
                         .build()),
                 "target",
                 "never comes");
+        refused(
+                () -> schedules.put(yearly("a1").ofBase("shop-db").to("").build()),
+                "database",
+                "its log is not stored; begin with pointInTime().start");
+        refused(() -> schedules.put(yearly("a1").ofBase("other-db").to("").build()), "database", "other-db");
         assertThat(schedules.list()).isEmpty();
     }
 
