@@ -28,15 +28,23 @@ final class BackupDraft implements AutoCloseable {
     private final BackupId id;
     private final BackupTarget.Store place;
     private final PartWriter writer;
+    private final Ownership ownership;
     private final String prefix;
     private final List<Part> parts = new ArrayList<>();
     private boolean ended;
 
     /** @param folders in which it lies, from the instance's on */
-    BackupDraft(BackupId id, String instance, List<String> folders, BackupTarget.Store place, PartWriter writer) {
+    BackupDraft(
+            BackupId id,
+            String instance,
+            List<String> folders,
+            BackupTarget.Store place,
+            PartWriter writer,
+            Ownership ownership) {
         this.id = id;
         this.place = place;
         this.writer = writer;
+        this.ownership = ownership;
         this.prefix = folder(instance, folders) + id + "/";
     }
 
@@ -89,6 +97,7 @@ final class BackupDraft implements AutoCloseable {
 
     /** Writes the manifest: from now on it is a backup. */
     void end(String manifest) throws IOException {
+        ownership.require();
         put(place, prefix + MANIFEST, manifest);
         ended = true;
     }
@@ -111,7 +120,7 @@ final class BackupDraft implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        if (!ended && !writer.isTakenOver()) {
+        if (!ended && !ownership.isLost()) {
             for (Part part : parts) {
                 place.delete(part.key());
             }

@@ -2,6 +2,7 @@ package io.dokploy.core.backup;
 
 import io.dokploy.api.Application;
 import io.dokploy.api.backup.DuringBackup;
+import io.dokploy.api.error.StoreUnavailableException;
 import io.dokploy.api.release.ReleaseId;
 import io.dokploy.spi.Deployer;
 import java.util.Optional;
@@ -57,10 +58,20 @@ final class HeldStill implements AutoCloseable {
         return job.platform().deployer();
     }
 
+    private boolean isLost() {
+        Ownership ownership = job.operation()::requireMine;
+        try {
+            return ownership.isLost();
+        } catch (StoreUnavailableException e) {
+            // The application matters more than the attempt that may come next.
+            return false;
+        }
+    }
+
     @Override
     public void close() {
         // Who took over holds it still for itself.
-        if (!Takeover.happened(job.context().cancelToken())) {
+        if (!isLost()) {
             held.ifPresent(release -> {
                 deployer().start(job.platform().ref(application), release, job.context());
                 job.operation().progress().line(application.name() + " goes on");

@@ -23,16 +23,13 @@ final class PartWriter {
     private final BackupTarget.Store place;
     private final BackupKeys keys;
     private final CancelToken cancelToken;
+    private final Ownership ownership;
 
-    PartWriter(BackupTarget.Store place, BackupKeys keys, CancelToken cancelToken) {
+    PartWriter(BackupTarget.Store place, BackupKeys keys, CancelToken cancelToken, Ownership ownership) {
         this.place = place;
         this.keys = keys;
         this.cancelToken = cancelToken;
-    }
-
-    /** Whether somebody newer does this work now. */
-    boolean isTakenOver() {
-        return Takeover.happened(cancelToken);
+        this.ownership = ownership;
     }
 
     /**
@@ -78,6 +75,7 @@ final class PartWriter {
                 content.writeTo(dumped.of(stream));
             }
             cancelToken.throwIfCancelled();
+            ownership.require();
             long there = upload.commit();
             if (there != stored.bytes()) {
                 place.delete(key);

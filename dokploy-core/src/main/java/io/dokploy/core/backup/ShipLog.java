@@ -151,7 +151,7 @@ final class ShipLog {
         var span = new LogSpan(row.history(), segments.get(0), segments.get(segments.size() - 1), until);
         var dump = new LogDump(known.database(), receiver, segments, span, lease);
         var id = platform.store().ids().newBackupId();
-        var backup = new WriteBackup(platform, keys, context).run(dump, id, place, Optional.empty());
+        var backup = new WriteBackup(platform, keys, context, Ownership.sole()).run(dump, id, place, Optional.empty());
         platform.store().backups().add(backup, row.target());
     }
 }

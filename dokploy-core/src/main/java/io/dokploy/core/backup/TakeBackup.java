@@ -30,7 +30,8 @@ final class TakeBackup {
         }
         job.operation().step("dump");
         try (var place = Place.open(job.platform(), target, job.context())) {
-            var backup = new WriteBackup(job.platform(), job.keys(), job.context()).run(dump, id, place, schedule);
+            var backup = new WriteBackup(job.platform(), job.keys(), job.context(), job.operation()::requireMine)
+                    .run(dump, id, place, schedule);
             job.catalogue().stored(backup, target);
             return backup;
         } catch (IOException e) {

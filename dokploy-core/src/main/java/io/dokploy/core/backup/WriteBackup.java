@@ -18,11 +18,13 @@ final class WriteBackup {
     private final Platform platform;
     private final BackupKeys keys;
     private final PluginContext context;
+    private final Ownership ownership;
 
-    WriteBackup(Platform platform, BackupKeys keys, PluginContext context) {
+    WriteBackup(Platform platform, BackupKeys keys, PluginContext context, Ownership ownership) {
         this.platform = platform;
         this.keys = keys;
         this.context = context;
+        this.ownership = ownership;
     }
 
     /** @param schedule that made it */
@@ -30,8 +32,8 @@ final class WriteBackup {
         var began = platform.pacing().now();
         var instance = platform.store().instance();
         var source = dump.source();
-        var writer = new PartWriter(place, keys, context.cancelToken());
-        try (var draft = new BackupDraft(id, instance, source.folders(), place, writer)) {
+        var writer = new PartWriter(place, keys, context.cancelToken(), ownership);
+        try (var draft = new BackupDraft(id, instance, source.folders(), place, writer, ownership)) {
             var contents = dump.writeTo(draft);
             var backup = new Backup(
                     id,

@@ -43,6 +43,13 @@ public interface OperationContext {
     void step(String name);
 
     /**
+     * Asks the store whether this attempt still has the operation: before what another attempt would be harmed by.
+     *
+     * @throws io.dokploy.api.error.FencedException if not
+     */
+    void requireMine();
+
+    /**
      * From here on it cannot be cancelled, nor ended by its deadline.
      *
      * @throws io.dokploy.api.error.CancelledException if somebody cancelled it before

@@ -185,11 +185,15 @@ final class RunningOperation implements OperationContext {
                 return;
             }
         }
-        boolean stillMine = store.work().wishes(claim.owner()).stream()
-                .anyMatch(wish -> wish.id().equals(claim.id()) && wish.attempt() == claim.attempt());
-        requireMine(stillMine);
+        requireMine();
         cancel();
         token.throwIfCancelled();
+    }
+
+    @Override
+    public void requireMine() {
+        requireMine(store.work().wishes(claim.owner()).stream()
+                .anyMatch(wish -> wish.id().equals(claim.id()) && wish.attempt() == claim.attempt()));
     }
 
     @Override

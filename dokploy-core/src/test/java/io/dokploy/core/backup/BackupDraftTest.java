@@ -1,16 +1,16 @@
 package io.dokploy.core.backup;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dokploy.api.backup.BackupId;
-import io.dokploy.api.error.CancelledException;
-import io.dokploy.api.error.DokployException;
 import io.dokploy.api.error.FencedException;
-import io.dokploy.core.concurrent.CancelSource;
+import io.dokploy.spi.CancelToken;
 import io.dokploy.testkit.TestContext;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 /** What is left of a backup that was not written to its end. */
@@ -19,29 +19,51 @@ class BackupDraftTest {
     private static final byte[] ROWS = "rows".getBytes(StandardCharsets.UTF_8);
 
     private final TestPlace place = new TestPlace();
-    private final CancelSource work = new CancelSource();
 
     @Test
     void whatFailsIsTakenBack() throws IOException {
-        writeWithoutAnEnd();
-        assertThat(place.keys()).isEmpty();
-    }
-
-    @Test
-    void whatIsCancelledIsTakenBack() throws IOException {
-        writeWithoutAnEnd(new CancelledException("operation", "somebody cancelled it", "Nothing is to be done."));
+        writeWithoutAnEnd(() -> {});
         assertThat(place.keys()).isEmpty();
     }
 
     /** It may have been asleep while the other one wrote the same objects, and proved them. */
     @Test
-    void whoWasTakenOverFromRemovesNothing() throws IOException {
-        writeWithoutAnEnd(
-                new FencedException("operation", "another program goes on with it", "Nothing is to be done."));
-        assertThat(place.keys()).hasSize(1);
+    void whoWasTakenOverFromRemovesNothing() {
+        var owner = new AtomicBoolean(true);
+        assertThatThrownBy(() -> writeWithoutAnEnd(() -> requireOwner(owner), draft -> {
+                    owner.set(false);
+                    draft.end("{}");
+                }))
+                .isInstanceOf(FencedException.class);
+        assertThat(place.keys()).singleElement().asString().endsWith("/data.sql.zst");
     }
 
-    private void writeWithoutAnEnd(DokployException... reasons) throws IOException {
+    @Test
+    void whoWasTakenOverFromWritesNothing() {
+        var owner = new AtomicBoolean(true);
+        assertThatThrownBy(() -> writeWithoutAnEnd(() -> requireOwner(owner), draft -> {
+                    owner.set(false);
+                    draft.write("roles", "sql", stream -> stream.write(ROWS));
+                }))
+                .isInstanceOf(FencedException.class);
+        assertThat(place.keys()).singleElement().asString().endsWith("/data.sql.zst");
+    }
+
+    private static void requireOwner(AtomicBoolean owner) {
+        if (!owner.get()) {
+            throw new FencedException("operation", "another program goes on with it", "Nothing is to be done.");
+        }
+    }
+
+    private interface Writing {
+        void to(BackupDraft draft) throws IOException;
+    }
+
+    private void writeWithoutAnEnd(Ownership ownership) throws IOException {
+        writeWithoutAnEnd(ownership, draft -> {});
+    }
+
+    private void writeWithoutAnEnd(Ownership ownership, Writing more) throws IOException {
         try (var context = TestContext.create();
                 var store = place.open(TestPlace.settings().toDocument(), context);
                 var draft = new BackupDraft(
@@ -49,12 +71,10 @@ class BackupDraftTest {
                         "instance",
                         List.of("default", "production", "shop-db"),
                         store,
-                        new PartWriter(store, new BackupKeys(List.of()), work))) {
+                        new PartWriter(store, new BackupKeys(List.of()), CancelToken.never(), ownership),
+                        ownership)) {
             draft.write("data", "sql", stream -> stream.write(ROWS));
-            assertThat(place.keys()).hasSize(1);
-            for (DokployException reason : reasons) {
-                work.fire(reason.failure());
-            }
+            more.to(draft);
         }
     }
 }

@@ -2,6 +2,7 @@ package io.dokploy.core.operation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.dokploy.api.Actor;
 import io.dokploy.api.Operation;
@@ -10,6 +11,7 @@ import io.dokploy.api.error.BuildFailedException;
 import io.dokploy.api.error.CancelledException;
 import io.dokploy.api.error.DeadlineException;
 import io.dokploy.api.error.DefectException;
+import io.dokploy.api.error.FencedException;
 import io.dokploy.api.error.ShutDownException;
 import io.dokploy.api.error.SupersededException;
 import io.dokploy.api.error.TooLateToCancelException;
@@ -28,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
@@ -281,6 +284,20 @@ abstract class QueueContract {
 
         assertThat(seen.record().state()).isEqualTo(State.CANCELLED);
         assertThatThrownBy(() -> operation.await(SOON)).isInstanceOf(CancelledException.class);
+    }
+
+    @Test
+    void whoWasTakenOverFromIsToldWhenItAsks() {
+        var told = new CompletableFuture<Throwable>();
+        var queue = queue(Map.of("deploy", context -> {
+            context.requireMine();
+            store.work().take("a", List.of("deploy"), "wrk_other");
+            told.complete(catchThrowable(context::requireMine));
+            return null;
+        }));
+        queue.submit(request("deploy", "a", Void.class).build());
+
+        assertThat(told).succeedsWithin(SOON).isInstanceOf(FencedException.class);
     }
 
     @Test
