@@ -112,8 +112,7 @@ final class EnvironmentBackups extends EnvironmentPart implements Backups {
         running.store().backups().target(target);
         return submit(
                 source.operation(),
-                // Deployments of what is held still take their turn.
-                during == DuringBackup.LIVE ? source.lane() : source.id(),
+                source.lane(during),
                 subject(application),
                 source.arguments().put(VolumeHandlers.DURING, during.name()).put(BackupHandlers.TARGET, target),
                 CataloguedBackup.class);

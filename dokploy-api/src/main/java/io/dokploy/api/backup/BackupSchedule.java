@@ -56,10 +56,16 @@ public record BackupSchedule(
     /**
      * What a schedule backs up; checked with it.
      *
-     * @param kind of its backups: any but {@link Kind#LOG}, which is stored all the time
-     * @param name of the database or the application, in the environment of the schedule; empty for the store
+     * @param kind   of its backups: any but {@link Kind#LOG}, which is stored all the time
+     * @param name   of the database or the application, in the environment of the schedule; empty for the store
+     * @param during what the application does while its volumes are read; of all else {@link DuringBackup#LIVE}
      */
-    public record Subject(Kind kind, String name) {
+    public record Subject(Kind kind, String name, DuringBackup during) {
+
+        /** What goes on while it is backed up. */
+        public Subject(Kind kind, String name) {
+            this(kind, name, DuringBackup.LIVE);
+        }
 
         private void check(Problems problems) {
             switch (kind) {
@@ -68,6 +74,10 @@ public record BackupSchedule(
                 case STORE -> problems.require(name.isEmpty(), "subject", "is the store, which has no name");
                 case LOG -> problems.add("subject", "is a log, which is stored all the time and by no schedule");
             }
+            problems.require(
+                    kind == Kind.VOLUMES || during == DuringBackup.LIVE,
+                    "during",
+                    "is for the volumes of applications; all else is of one moment anyway");
         }
 
         private boolean isDatabase() {
@@ -146,7 +156,12 @@ public record BackupSchedule(
 
         /** Backs up all volumes that an application mounts, as {@link io.dokploy.api.Backups#backUpVolumes}. */
         public Builder ofVolumes(String application) {
-            return of(new Subject(Kind.VOLUMES, application));
+            return ofVolumes(application, DuringBackup.LIVE);
+        }
+
+        /** The same; the application is held still or stopped meanwhile, and goes on before the backup is proven. */
+        public Builder ofVolumes(String application, DuringBackup during) {
+            return of(new Subject(Kind.VOLUMES, application, during));
         }
 
         /** Backs up Dokploy's own store, as {@link io.dokploy.api.Backups#backUpStore}. */

@@ -38,6 +38,16 @@ class BackupScheduleTest {
     }
 
     @Test
+    void onlyAnApplicationIsHeldStill() {
+        var still = nightly().ofVolumes("shop", DuringBackup.PAUSED).build();
+        assertThat(still.subject().during()).isEqualTo(DuringBackup.PAUSED);
+        refused(
+                nightly().of(new Subject(Kind.DATABASE, "shop-db", DuringBackup.STOPPED)),
+                "during",
+                "is for the volumes of applications");
+    }
+
+    @Test
     void whatIsBackedUpHasToBeNamed() {
         refused(nightly(), "database", "must be 2 to 40");
         refused(nightly().ofVolumes("Not a name"), "application", "must be 2 to 40");

@@ -1,6 +1,7 @@
 package io.dokploy.core.backup;
 
 import io.dokploy.api.backup.Backup.Kind;
+import io.dokploy.api.backup.DuringBackup;
 import io.dokploy.api.value.Tree;
 import io.dokploy.core.database.DatabaseHandlers;
 import io.dokploy.core.store.ScheduleRow;
@@ -47,6 +48,11 @@ public record BackupSource(Kind kind, String id) {
             case VOLUMES -> "volumes:" + id;
             case STORE -> "instance";
         };
+    }
+
+    /** The same for one during which an application does that: deployments of what is held still take their turn. */
+    public String lane(DuringBackup during) {
+        return during == DuringBackup.LIVE ? lane() : id;
     }
 
     /** The arguments of operations on it. */

@@ -13,6 +13,7 @@ import io.dokploy.core.backup.BackupHandlers;
 import io.dokploy.core.backup.BackupSource;
 import io.dokploy.core.backup.Correlation;
 import io.dokploy.core.backup.ScheduleBackups;
+import io.dokploy.core.backup.VolumeHandlers;
 import io.dokploy.core.operation.OperationQueue;
 import io.dokploy.core.operation.OperationRequest;
 import io.dokploy.core.operation.Superseding;
@@ -130,14 +131,16 @@ public final class DueRuns {
 
     private OperationRequest<CataloguedBackup> backUp(ScheduleRow row, Actor actor, Optional<Instant> due) {
         var source = BackupSource.of(row);
+        var during = row.schedule().subject().during();
         return new OperationRequest<>(
                 source.operation(),
-                source.lane(),
+                source.lane(during),
                 row.subject(),
                 actor,
                 source.arguments()
                         .put(BackupHandlers.TARGET, row.schedule().target())
                         .put(BackupHandlers.SCHEDULE, row.mark())
+                        .put(VolumeHandlers.DURING, during.name())
                         .put("due", due.map(Instant::toString).orElse(null))
                         .build(),
                 CataloguedBackup.class,

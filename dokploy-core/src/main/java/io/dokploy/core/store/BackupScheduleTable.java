@@ -1,7 +1,6 @@
 package io.dokploy.core.store;
 
 import io.dokploy.api.backup.Backup.Kind;
-import io.dokploy.api.backup.BackupSchedule.Subject;
 import io.dokploy.core.json.ValueJson;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -152,13 +151,12 @@ public final class BackupScheduleTable {
     }
 
     private ScheduleRow row(ResultSet row) throws SQLException {
-        var subject = new Subject(Kind.valueOf(row.getString("kind")), row.getString("source_name"));
         return new ScheduleRow(
                 row.getString("project"),
                 row.getString("environment"),
                 row.getString("source"),
                 json.restore(row.getString("schedule_json"), StoredSchedule.class)
-                        .with(subject),
+                        .of(Kind.valueOf(row.getString("kind")), row.getString("source_name")),
                 json.restore(row.getString("state_json"), ScheduleState.class));
     }
 }

@@ -7,6 +7,7 @@ import io.dokploy.api.application.Mount;
 import io.dokploy.api.backup.Backup.Kind;
 import io.dokploy.api.backup.BackupSchedule;
 import io.dokploy.api.backup.CheckQuery;
+import io.dokploy.api.backup.DuringBackup;
 import io.dokploy.api.backup.Retention;
 import io.dokploy.api.backup.VerifyPolicy;
 import io.dokploy.api.database.DatabaseSpec;
@@ -95,9 +96,13 @@ final class BackupScheduleTableTest {
                     .value();
             keeps(store, nightly(), database);
             keeps(store, schedule("volumes").ofVolumes("shop").build(), application);
+            keeps(
+                    store,
+                    schedule("still").ofVolumes("shop", DuringBackup.STOPPED).build(),
+                    application);
             keeps(store, schedule("store").ofStore().build(), "");
             keeps(store, schedule("bases").to("").ofBase("shop-db").build(), database);
-            assertThat(store.schedules().all()).hasSize(4);
+            assertThat(store.schedules().all()).hasSize(5);
             assertThat(store.schedules().marked(Kind.BASE, database, "nightly")).isEmpty();
             assertThat(store.schedules().marked(Kind.BASE, database, "bases")).isPresent();
             assertThat(store.schedules().marked(Kind.STORE, "", "default/production/store"))

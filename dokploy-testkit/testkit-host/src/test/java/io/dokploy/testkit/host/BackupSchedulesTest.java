@@ -12,6 +12,7 @@ import io.dokploy.api.application.Mount;
 import io.dokploy.api.backup.BackupAlerts;
 import io.dokploy.api.backup.BackupSchedule;
 import io.dokploy.api.backup.CataloguedBackup;
+import io.dokploy.api.backup.DuringBackup;
 import io.dokploy.api.backup.Retention;
 import io.dokploy.api.backup.VerifyPolicy;
 import io.dokploy.api.database.DatabaseSpec;
@@ -170,6 +171,16 @@ class BackupSchedulesTest {
         assertThat(run("all")).isEqualTo(backups.listStore().get(0));
         assertThat(schedules.get("all").lastRun().map(OperationRecord::subject)).contains("store");
         assertThat(backups.listStore().get(0).backup().schedule()).contains("default/production/all");
+    }
+
+    @Test
+    void anApplicationIsHeldStillWhileItsVolumesAreReadIfThatIsWanted() {
+        schedules.put(yearly("files").ofVolumes("shop", DuringBackup.STOPPED).build());
+        var operation = schedules.runNow("files");
+        assertThat(operation.await().proven()).isTrue();
+        assertThat(operation.log().lines()).contains("Stopping shop", "shop goes on");
+        schedules.put(yearly("files").ofVolumes("shop").build());
+        assertThat(schedules.get("files").schedule().subject().during()).isEqualTo(DuringBackup.LIVE);
     }
 
     private CataloguedBackup run(String schedule) {
