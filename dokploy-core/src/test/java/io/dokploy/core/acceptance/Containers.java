@@ -1,40 +1,39 @@
 package io.dokploy.core.acceptance;
 
+import io.dokploy.core.database.DockerCli;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 
 /** What the engine tells of the containers of one instance, and what they write, looked at all the time. */
 final class Containers implements AutoCloseable {
 
     private final String instance;
     private final Set<String> seen = ConcurrentHashMap.newKeySet();
-    private final ScheduledExecutorService timer =
-            Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "containers"));
+    private final Watch watch;
 
     Containers(String instance) {
         this.instance = instance;
-        timer.scheduleWithFixedDelay(this::look, 0, 500, TimeUnit.MILLISECONDS);
+        this.watch = new Watch("containers", Duration.ofMillis(500), this::look);
     }
 
     String seen() {
+        watch.requireOngoing();
         return String.join("\n", seen);
     }
 
+    /** One that is gone before it is asked for has an error for an answer. */
     private void look() {
-        Site.docker("ps", "--all", "--quiet", "--filter", "label=io.dokploy.instance=" + instance)
+        DockerCli.run("ps", "--all", "--quiet", "--filter", "label=io.dokploy.instance=" + instance)
                 .lines()
                 .forEach(container -> {
-                    seen.add(Site.docker("inspect", container));
-                    Site.docker("logs", container).lines().forEach(seen::add);
+                    seen.add(DockerCli.run("inspect", container));
+                    DockerCli.run("logs", container).lines().forEach(seen::add);
                 });
     }
 
     @Override
     public void close() throws InterruptedException {
-        timer.shutdownNow();
-        timer.awaitTermination(10, TimeUnit.SECONDS);
+        watch.close();
     }
 }

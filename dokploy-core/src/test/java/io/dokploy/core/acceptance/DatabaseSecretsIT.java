@@ -2,8 +2,10 @@ package io.dokploy.core.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.awaitility.Awaitility.await;
 
 import io.dokploy.api.Client;
+import io.dokploy.api.database.AdoptedDatabase;
 import io.dokploy.api.database.DatabaseSpec;
 import io.dokploy.api.value.PluginSettings;
 import io.dokploy.api.value.Secret;
@@ -79,9 +81,10 @@ class DatabaseSecretsIT {
         client().databases().changePassword("pg-db", Secret.of(CHANGED)).await(Site.PATIENCE);
         backUpAndRestore("pg-db", "bucket");
         backUpAndRestore("maria-db", "folder");
+        anAdoptedOne();
         aPlaceThatRefuses();
 
-        assertThat(containers.seen()).contains("scratch", "pg-db", "maria-db");
+        assertThat(containers.seen()).contains("scratch", "pg-db", "maria-db", "database-tools");
         assertThat(commandLines.seen()).contains("psql -X", "mariadb --user=app");
         search();
         assertThat(search.found()).isEmpty();
@@ -100,6 +103,28 @@ class DatabaseSecretsIT {
         var backup = backups.backUp(database, place).await(Site.PATIENCE);
         assertThat(backup.proven()).isTrue();
         backups.restore(backup.backup().id(), database).await(Site.PATIENCE);
+    }
+
+    /** Somebody else's, for all that is known of it. */
+    private void anAdoptedOne() {
+        var databases = client().databases();
+        var adopted =
+                AdoptedDatabase.named("adopted-db", PostgresSettings.defaults()).at("pg-db", 5432);
+        saidBy(() -> databases
+                .adopt(adopted.login("app", Secret.of(PASSWORD)).build())
+                .await(Site.PATIENCE));
+        databases.adopt(adopted.login("app", Secret.of(CHANGED)).build()).await(Site.PATIENCE);
+        databases.usePassword("adopted-db", Secret.of(CHANGED)).await(Site.PATIENCE);
+        assertThat(databases.run("adopted-db", "SELECT 4711;", Site.PATIENCE).output())
+                .contains("4711");
+        try (var session = databases.client("adopted-db")) {
+            await().atMost(Site.PATIENCE).until(() -> containers.seen().contains("database-tools"));
+        }
+        assertThat(client().backups()
+                        .backUp("adopted-db", "folder")
+                        .await(Site.PATIENCE)
+                        .proven())
+                .isTrue();
     }
 
     private void aPlaceThatRefuses() {
