@@ -188,7 +188,12 @@ final class EnvironmentSchedules extends EnvironmentPart implements BackupSchedu
 
     @Override
     public RetentionPlan preview(String name) {
-        return new ScheduleBackups(running.platform(), known(READ, name)).plan();
+        var row = known(READ, name);
+        if (row.schedule().subject().kind() == Kind.STORE) {
+            // As to list the store's backups, which the plan does.
+            client.require(READ, "instance");
+        }
+        return new ScheduleBackups(running.platform(), row).plan();
     }
 
     @Override

@@ -55,7 +55,7 @@ record Catalogue(Platform platform, OperationContext operation) {
         operation.emit(
                 EventType.BACKUP_VERIFIED,
                 Severity.INFO,
-                Correlation.ofProofs(operation.record().subject()),
+                Correlation.ofProofs(backup.kind(), operation.record().subject()),
                 Tree.branch()
                         .put("backup", backup.id().value())
                         .put("seconds", new Tree.Decimal(verification.took().toMillis() / 1000.0))
@@ -69,7 +69,7 @@ record Catalogue(Platform platform, OperationContext operation) {
         operation.emit(
                 EventType.BACKUP_SUCCEEDED,
                 Severity.INFO,
-                Correlation.ofRuns(operation.record().subject()),
+                Correlation.ofRuns(backup.kind(), operation.record().subject()),
                 Tree.branch()
                         .put("backup", backup.id().value())
                         .put("target", target)

@@ -1,22 +1,35 @@
 package io.dokploy.core.backup;
 
-/** What belongs together among the events about the backups of a database: a problem and its end. */
+import io.dokploy.api.backup.Backup.Kind;
+
+/**
+ * What belongs together among the events about the backups of something: a problem and its end. A dump of a database ends
+ * no problem of its bases.
+ */
 public final class Correlation {
 
     private Correlation() {}
 
     /** Runs that failed, were late or missed, until one succeeds. */
-    public static String ofRuns(String subject) {
-        return "backup:" + subject;
+    public static String ofRuns(Kind kind, String subject) {
+        return prefix(kind) + ":" + subject;
     }
 
     /** The log cannot be stored, until it can. */
     static String ofLogs(String subject) {
-        return "backup-log:" + subject;
+        return prefix(Kind.LOG) + ":" + subject;
     }
 
     /** Nothing is verified, until something is. */
-    public static String ofProofs(String subject) {
-        return "backup-verified:" + subject;
+    public static String ofProofs(Kind kind, String subject) {
+        return prefix(kind) + "-verified:" + subject;
+    }
+
+    private static String prefix(Kind kind) {
+        return switch (kind) {
+            case DATABASE, VOLUMES, STORE -> "backup";
+            case BASE -> "backup-base";
+            case LOG -> "backup-log";
+        };
     }
 }

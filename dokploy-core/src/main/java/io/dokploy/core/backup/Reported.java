@@ -49,7 +49,9 @@ final class Reported<T> implements OperationHandler<T> {
         operation.emit(
                 EventType.BACKUP_FAILED,
                 Severity.ERROR,
-                Correlation.ofRuns(operation.record().subject()),
+                Correlation.ofRuns(
+                        BackupSource.of(operation.arguments()).kind(),
+                        operation.record().subject()),
                 Tree.branch()
                         .put("kind", operation.record().kind())
                         .put(

@@ -70,7 +70,7 @@ final class ScheduledRun {
             operation.emit(
                     EventType.BACKUP_FAILED,
                     Severity.WARNING,
-                    Correlation.ofRuns(row.subject()),
+                    Correlation.ofRuns(row.schedule().subject().kind(), row.subject()),
                     Tree.branch()
                             .put("kind", BackupHandlers.PRUNE)
                             .put("schedule", row.mark())

@@ -35,7 +35,7 @@ final class SizeWatch {
         operation.emit(
                 EventType.BACKUP_TOO_SMALL,
                 Severity.WARNING,
-                Correlation.ofRuns(row.subject()),
+                Correlation.ofRuns(row.schedule().subject().kind(), row.subject()),
                 Tree.branch()
                         .put("schedule", row.mark())
                         .put("backup", backup.id().value())

@@ -226,7 +226,7 @@ public final class DueRuns {
                         row.subject(),
                         Actor.system(),
                         severity,
-                        Correlation.ofRuns(row.subject()),
+                        Correlation.ofRuns(row.schedule().subject().kind(), row.subject()),
                         data.put("schedule", row.mark()).build());
     }
 }

@@ -100,7 +100,7 @@ final class ScheduleWatch {
                         row.subject(),
                         Actor.system(),
                         Severity.ERROR,
-                        Correlation.ofProofs(row.subject()),
+                        Correlation.ofProofs(row.schedule().subject().kind(), row.subject()),
                         Tree.branch()
                                 .put("schedule", row.mark())
                                 .put("since", since.toString())

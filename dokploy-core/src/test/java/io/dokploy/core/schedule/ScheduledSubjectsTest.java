@@ -64,6 +64,11 @@ class ScheduledSubjectsTest {
             return new BackupSource(subject.kind(), "").operation();
         }
 
+        /** A dump of a database ends no problem of its bases. */
+        String correlation(String of) {
+            return (this == A_BASE ? "backup-base" : "backup") + of + ":";
+        }
+
         /** How its backups name the schedule. */
         String mark(String schedule) {
             return this == THE_STORE ? "default/production/" + schedule : schedule;
@@ -179,7 +184,7 @@ class ScheduledSubjectsTest {
                 .singleElement()
                 .satisfies(record -> assertThat(record.state()).isEqualTo(State.FAILED));
         assertThat(events(EventType.BACKUP_FAILED)).singleElement().satisfies(event -> {
-            assertThat(event.correlationKey()).isEqualTo("backup:" + of.words);
+            assertThat(event.correlationKey()).isEqualTo(of.correlation("") + of.words);
             assertThat(event.data().text("schedule")).contains(of.mark("nightly"));
         });
         assertThat(backups(of)).isEmpty();
@@ -227,7 +232,7 @@ class ScheduledSubjectsTest {
         assertThat(events(EventType.BACKUP_UNVERIFIED)).isEmpty();
         at("2026-03-13T06:00:00Z");
         assertThat(events(EventType.BACKUP_UNVERIFIED)).singleElement().satisfies(event -> {
-            assertThat(event.correlationKey()).isEqualTo("backup-verified:" + of.words);
+            assertThat(event.correlationKey()).isEqualTo(of.correlation("-verified") + of.words);
             assertThat(event.data().text("schedule")).contains(of.mark("nightly"));
         });
         at("2026-03-14T12:00:00Z");

@@ -51,7 +51,8 @@ class BackupSchedulesTest {
                 .with(builder -> builder.plugin(new FileDatabase())
                         .plugin(place.inNextLife())
                         .backupKey(key)
-                        .authorizer((actor, action, subject) -> !forbidden.contains(action)))
+                        .authorizer((actor, action, subject) ->
+                                !forbidden.contains(action) && !forbidden.contains(action + " " + subject)))
                 .start();
         FileDatabase.on(dokploy);
         backups = dokploy.client().backups();
@@ -247,6 +248,15 @@ class BackupSchedulesTest {
             assertThatThrownBy(call).isInstanceOf(ForbiddenException.class);
         }
         assertThat(schedules.get("all").schedule().enabled()).isTrue();
+    }
+
+    @Test
+    void whoMayNotSeeTheStoresBackupsDoesNotSeeThemInAPlan() {
+        schedules.put(yearly("all").ofStore().build());
+        schedules.put(yearly("files").ofVolumes("shop").build());
+        forbidden.add("backup.read instance");
+        assertThat(schedules.preview("files").kept()).isEmpty();
+        assertThatThrownBy(() -> schedules.preview("all")).isInstanceOf(ForbiddenException.class);
     }
 
     @Test
