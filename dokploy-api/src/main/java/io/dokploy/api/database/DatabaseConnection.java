@@ -2,6 +2,8 @@ package io.dokploy.api.database;
 
 import io.dokploy.api.Experimental;
 import io.dokploy.api.value.Secret;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
@@ -17,4 +19,33 @@ import java.util.Optional;
  */
 @Experimental
 public record DatabaseConnection(
-        String host, int port, String user, Secret password, String database, Secret url, Optional<String> jdbcUrl) {}
+        String host, int port, String user, Secret password, String database, Secret url, Optional<String> jdbcUrl) {
+
+    /**
+     * One whose URL is {@code scheme://user:password@host:port/database}, with the password percent-encoded and an IPv6
+     * address in brackets. Without a JDBC URL.
+     */
+    public static DatabaseConnection of(
+            String scheme, String host, int port, String user, Secret password, String database) {
+        var encoded =
+                URLEncoder.encode(password.reveal(), StandardCharsets.UTF_8).replace("+", "%20");
+        var url = Secret.of(scheme + "://" + user + ":" + encoded + "@" + place(host, port) + "/" + database);
+        return new DatabaseConnection(host, port, user, password, database, url, Optional.empty());
+    }
+
+    /** The same with the JDBC URL {@code jdbc:protocol://host:port/database}. */
+    public DatabaseConnection jdbc(String protocol) {
+        var jdbc = "jdbc:" + protocol + "://" + place(host, port) + "/" + database;
+        return new DatabaseConnection(host, port, user, password, database, url, Optional.of(jdbc));
+    }
+
+    /** The same with {@code ?query} behind its URL. */
+    public DatabaseConnection query(String query) {
+        return new DatabaseConnection(
+                host, port, user, password, database, Secret.of(url.reveal() + "?" + query), jdbcUrl);
+    }
+
+    private static String place(String host, int port) {
+        return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+    }
+}

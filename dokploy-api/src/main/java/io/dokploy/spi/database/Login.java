@@ -1,6 +1,7 @@
 package io.dokploy.spi.database;
 
 import io.dokploy.api.Experimental;
+import io.dokploy.api.database.DatabaseConnection;
 import io.dokploy.api.value.Secret;
 import java.util.Optional;
 
@@ -37,6 +38,11 @@ public record Login(String user, Secret password, String database, Optional<Addr
     /** The same user in another database of the server. */
     public Login in(String otherDatabase) {
         return new Login(user, password, otherDatabase, address);
+    }
+
+    /** How programs reach the database as this user: {@code login.connection("postgresql", host, 5432).jdbc("postgresql")}. */
+    public DatabaseConnection connection(String scheme, String host, int port) {
+        return DatabaseConnection.of(scheme, host, port, user, password, database);
     }
 
     /** The same user with another password. */

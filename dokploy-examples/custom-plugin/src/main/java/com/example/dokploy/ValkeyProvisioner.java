@@ -14,7 +14,6 @@ import io.dokploy.spi.database.DumpPart.Compression;
 import io.dokploy.spi.database.EngineCommand;
 import io.dokploy.spi.database.Login;
 import io.dokploy.spi.database.SeededBeforeStart;
-import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -83,11 +82,7 @@ public final class ValkeyProvisioner implements SeededBeforeStart {
 
     @Override
     public DatabaseConnection connection(Login login, String host, int port) {
-        var password = URLEncoder.encode(login.password().reveal(), StandardCharsets.UTF_8)
-                .replace("+", "%20");
-        var place = (host.contains(":") ? "[" + host + "]" : host) + ":" + port + "/0";
-        var url = Secret.of("redis://default:" + password + "@" + place);
-        return new DatabaseConnection(host, port, "default", login.password(), "0", url, Optional.empty());
+        return new Login("default", login.password(), "0").connection("redis", host, port);
     }
 
     @Override

@@ -14,8 +14,6 @@ import io.dokploy.spi.database.EngineCommand;
 import io.dokploy.spi.database.HasUsers;
 import io.dokploy.spi.database.Login;
 import io.dokploy.spi.database.ReadsDumps;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -102,17 +100,7 @@ public final class MongoProvisioner implements DatabaseProvisioner, HasUsers, Re
 
     @Override
     public DatabaseConnection connection(Login login, String host, int port) {
-        var password = URLEncoder.encode(login.password().reveal(), StandardCharsets.UTF_8)
-                .replace("+", "%20");
-        return new DatabaseConnection(
-                host,
-                port,
-                login.user(),
-                login.password(),
-                login.database(),
-                Secret.of("mongodb://" + login.user() + ":" + password + "@" + address(host, port) + "/"
-                        + login.database() + "?authSource=admin&directConnection=true"),
-                Optional.empty());
+        return login.connection("mongodb", host, port).query("authSource=admin&directConnection=true");
     }
 
     /** mongosh in the login's database. It reads all before it begins, and writes what is printed with {@code print}. */

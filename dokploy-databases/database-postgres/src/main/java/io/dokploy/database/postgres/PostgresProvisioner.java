@@ -134,7 +134,7 @@ public final class PostgresProvisioner
 
     @Override
     public DatabaseConnection connection(Login login, String host, int port) {
-        return Urls.of(login, host, port);
+        return login.connection("postgresql", host, port).jdbc("postgresql");
     }
 
     @Override

@@ -14,11 +14,8 @@ import io.dokploy.spi.database.DumpPart.Compression;
 import io.dokploy.spi.database.EngineCommand;
 import io.dokploy.spi.database.Login;
 import io.dokploy.spi.database.SeededBeforeStart;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -79,17 +76,7 @@ public final class RedisProvisioner implements SeededBeforeStart, ChangesPasswor
 
     @Override
     public DatabaseConnection connection(Login login, String host, int port) {
-        var place = (host.contains(":") ? "[" + host + "]" : host) + ":" + port + "/0";
-        var password = URLEncoder.encode(login.password().reveal(), StandardCharsets.UTF_8)
-                .replace("+", "%20");
-        return new DatabaseConnection(
-                host,
-                port,
-                login.user(),
-                login.password(),
-                "0",
-                Secret.of("redis://" + login.user() + ":" + password + "@" + place),
-                Optional.empty());
+        return login.in("0").connection("redis", host, port);
     }
 
     @Override

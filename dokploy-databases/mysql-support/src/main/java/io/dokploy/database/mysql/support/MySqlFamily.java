@@ -16,8 +16,6 @@ import io.dokploy.spi.database.HasUsers;
 import io.dokploy.spi.database.LoadsFaster;
 import io.dokploy.spi.database.Login;
 import io.dokploy.spi.database.ReadsDumps;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -166,19 +164,7 @@ public abstract class MySqlFamily implements AdoptsServers, HasUsers, HasDatabas
 
     @Override
     public final DatabaseConnection connection(Login login, String host, int port) {
-        var place = (host.contains(":") ? "[" + host + "]" : host) + ":" + port + "/" + login.database();
-        return new DatabaseConnection(
-                host,
-                port,
-                login.user(),
-                login.password(),
-                login.database(),
-                Secret.of("mysql://" + login.user() + ":" + encode(login.password()) + "@" + place),
-                Optional.of("jdbc:" + dialect.jdbcProtocol() + "://" + place));
-    }
-
-    private static String encode(Secret password) {
-        return URLEncoder.encode(password.reveal(), StandardCharsets.UTF_8).replace("+", "%20");
+        return login.connection("mysql", host, port).jdbc(dialect.jdbcProtocol());
     }
 
     @Override
