@@ -96,15 +96,33 @@ public final class LogShipping implements AutoCloseable {
         if (!isDue || database.stopped() || row.generation() == 0) {
             return;
         }
-        var committed = last.map(Look::committed).orElse("");
-        looks.put(row.database(), new Look(now, database.generation(), committed));
+        LogLease.tryTake(platform, row.database()).ifPresent(lease -> {
+            try (lease) {
+                var committed = last.map(Look::committed).orElse("");
+                looks.put(row.database(), new Look(now, database.generation(), committed));
+                look(row.database(), committed, lease);
+            }
+        });
+    }
+
+    /** At what is there now that nobody else works at it: whoever has ended the archive has removed what it needs. */
+    private void look(DatabaseId id, String committed, LogLease lease) {
+        var store = platform.store();
+        store.logArchives()
+                .find(id)
+                .ifPresent(
+                        row -> store.databases().find(id).ifPresent(database -> look(row, database, committed, lease)));
+    }
+
+    private void look(LogArchiveRow row, Database database, String committed, LogLease lease) {
         try (var context = platform.contexts().open(Progress.none(), closing, text -> text)) {
             var known = KnownDatabase.of(platform, database);
             if (row.generation() != database.generation()) {
-                new ShipLog(platform, keys, known, context).attach(row);
+                new ShipLog(platform, keys, known, context).attach(row, lease);
                 askForBase(known);
             } else {
-                looks.put(row.database(), new Look(now, database.generation(), ship(row, known, context, committed)));
+                var shipped = ship(row, known, context, committed, lease);
+                looks.put(row.database(), new Look(platform.pacing().now(), database.generation(), shipped));
             }
             alarm.stored(database, row);
         } catch (DokployException e) {
@@ -116,23 +134,17 @@ public final class LogShipping implements AutoCloseable {
     }
 
     /** @return what was committed when it was stored */
-    private String ship(LogArchiveRow row, KnownDatabase known, PluginContext context, String before) {
-        var lease = LogLease.tryTake(platform, row.database());
-        if (lease.isEmpty()) {
+    private String ship(LogArchiveRow row, KnownDatabase known, PluginContext context, String before, LogLease lease) {
+        var shipping = new ShipLog(platform, keys, known, context);
+        var plugin = (ArchivesLog) known.plugin();
+        var server = known.server(known.placement(), context);
+        var committed = server.ask(plugin.committed(known.login()));
+        if (committed.equals(before)) {
             return before;
         }
-        try (var held = lease.get()) {
-            var shipping = new ShipLog(platform, keys, known, context);
-            var plugin = (ArchivesLog) known.plugin();
-            var server = known.server(known.placement(), context);
-            var committed = server.ask(plugin.committed(known.login()));
-            if (committed.equals(before)) {
-                return before;
-            }
-            shipping.shipAll(row, held);
-            // Closing a segment is a transaction too.
-            return server.ask(plugin.committed(known.login()));
-        }
+        shipping.shipAll(row, lease);
+        // Closing a segment is a transaction too.
+        return server.ask(plugin.committed(known.login()));
     }
 
     private void askForBase(KnownDatabase known) {

@@ -45,9 +45,16 @@ final class ShipLog {
 
     /** Makes the server keep its log, and a container receive it; what former generations have left is stored. */
     void attach(LogArchiveRow row) {
+        try (var lease = LogLease.take(platform, row.database(), context.cancelToken())) {
+            attach(row, lease);
+        }
+    }
+
+    /** The same for one who has the right already. */
+    void attach(LogArchiveRow row, LogLease lease) {
         int generation = known.database().generation();
         if (row.generation() != generation && row.generation() > 0) {
-            new ShipLog(platform, keys, known.ofGeneration(row.generation()), context).shipRest(row);
+            new ShipLog(platform, keys, known.ofGeneration(row.generation()), context).shipRest(row, lease);
         }
         var server = known.server(known.placement(), context);
         plugin.keepLog(known.login()).forEach(server::ask);
@@ -57,12 +64,10 @@ final class ShipLog {
     }
 
     /** The end of a log that nobody writes to any more: as far as it was received, and as far as it was closed. */
-    private void shipRest(LogArchiveRow row) {
-        try (var lease = LogLease.take(platform, row.database(), context.cancelToken())) {
-            var received = receiver.segmentsIfRunning();
-            if (!received.isEmpty()) {
-                ship(row, new LogPosition(received.get(received.size() - 1), newestStored(row)), lease);
-            }
+    private void shipRest(LogArchiveRow row, LogLease lease) {
+        var received = receiver.segmentsIfRunning();
+        if (!received.isEmpty()) {
+            ship(row, new LogPosition(received.get(received.size() - 1), newestStored(row)), lease);
         }
     }
 

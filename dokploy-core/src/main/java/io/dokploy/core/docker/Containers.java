@@ -23,6 +23,8 @@ import java.util.Optional;
 /** Containers of an engine. */
 final class Containers {
 
+    private static final Duration REMOVAL = Duration.ofMinutes(2);
+
     private final EngineClient client;
     private final DockerTools tools;
     private final Restarts restarts;
@@ -89,16 +91,34 @@ final class Containers {
     }
 
     void remove(String container) {
-        ifThere(() -> client.json(
+        ifThere(() -> {
+            try {
+                client.json(
+                        subject(container),
+                        new EngineRequest(
+                                        "DELETE",
+                                        path(container, ""),
+                                        Map.of(),
+                                        EngineRequest.get("/").body(),
+                                        Optional.of(REMOVAL))
+                                .query("force", "1")
+                                .query("v", "1"));
+            } catch (UserErrorException e) {
+                // 409 "removal of container … is already in progress": somebody else does it.
+                if (!e.failure().reason().contains("already in progress")) {
+                    throw e;
+                }
+                awaitRemoval(container);
+            }
+        });
+    }
+
+    private void awaitRemoval(String container) {
+        client.json(
                 subject(container),
-                new EngineRequest(
-                                "DELETE",
-                                path(container, ""),
-                                Map.of(),
-                                EngineRequest.get("/").body(),
-                                Optional.of(Duration.ofMinutes(2)))
-                        .query("force", "1")
-                        .query("v", "1")));
+                EngineRequest.post(path(container, "/wait"))
+                        .query("condition", "removed")
+                        .within(REMOVAL));
     }
 
     void rename(String container, String name) {

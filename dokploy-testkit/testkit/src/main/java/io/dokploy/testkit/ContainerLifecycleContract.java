@@ -20,7 +20,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The part of {@link ContainerEngineContract} about how containers begin and end. */
@@ -99,6 +101,18 @@ abstract class ContainerLifecycleContract extends EngineFixture {
         engine().remove(removed);
         assertThat(inspect(stopped).state()).isEqualTo(State.EXITED);
         assertThat(engine().inspect(removed)).isEmpty();
+    }
+
+    @Test
+    void whoRemovesWhatSomebodyElseIsRemovingFindsItGone() {
+        String id = started(spec(RUNS));
+        var removals = Stream.generate(() -> CompletableFuture.runAsync(() -> {
+                    engine().remove(id);
+                    assertThat(engine().inspect(id)).isEmpty();
+                }))
+                .limit(4)
+                .toList();
+        removals.forEach(removal -> assertThat(removal).succeedsWithin(LONG));
     }
 
     @Test
