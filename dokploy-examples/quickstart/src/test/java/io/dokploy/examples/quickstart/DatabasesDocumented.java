@@ -109,15 +109,13 @@ final class DatabasesDocumented {
     }
 
     static DatabaseConnection oneThatSomebodyElseRuns(Databases databases, Secret password) {
-        databases
-                .adopt(AdoptedDatabase.named("legacy-db", PostgresSettings.defaults())
-                        .at(
-                                "db.example.org",
-                                5432) // or inContainer("legacy_db_1"), inContainerLabelled("team", "shop")
-                        .database("shop")
-                        .login("shop", password)
-                        .build())
-                .await(Duration.ofMinutes(5));
+        // Or inContainer("legacy_db_1"), or inContainerLabelled("team", "shop").
+        var legacyDb = AdoptedDatabase.named("legacy-db", PostgresSettings.defaults())
+                .at("db.example.org", 5432)
+                .database("shop")
+                .login("shop", password)
+                .build();
+        databases.adopt(legacyDb).await(Duration.ofMinutes(5));
         DatabaseConnection legacy = databases.connection("legacy-db"); // postgresql://shop:…@db.example.org:5432/shop
         return legacy;
     }
