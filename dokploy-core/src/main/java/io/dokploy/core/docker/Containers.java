@@ -47,9 +47,15 @@ final class Containers {
 
     void start(String container) {
         restarts.willRun(container);
-        client.json(
-                subject(container),
-                EngineRequest.post(path(container, is(State.PAUSED, container) ? "/unpause" : "/start")));
+        try {
+            client.json(subject(container), EngineRequest.post(path(container, "/start")));
+        } catch (UserErrorException e) {
+            // A paused one is refused, and not asked about before: it is the rare case.
+            if (!is(State.PAUSED, container)) {
+                throw e;
+            }
+            client.json(subject(container), EngineRequest.post(path(container, "/unpause")));
+        }
     }
 
     void pause(String container) {
