@@ -85,6 +85,14 @@ class DumpObjectTest {
     }
 
     @Test
+    void whatAPlaceGivesIsWholeOnlyIfItIsAsMuchAsThereWas() {
+        place.endReadsAfter(1000);
+        assertThatThrownBy(() -> read(DUMP))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("of 300000 bytes of some.sql.gz only 1000 came");
+    }
+
+    @Test
     void whatIsNotThereIsSaid() {
         assertThatThrownBy(this::open).isInstanceOf(NotFoundException.class).hasMessageContaining("some.sql.gz");
     }

@@ -54,7 +54,7 @@ class ScheduledBackupIT {
 
     @Test
     void theVolumesOfAnApplication() {
-        var schedule = yearly().ofVolumes("files").build();
+        var schedule = yearly("of-files").ofVolumes("files").build();
         runsProvesAndRemoves(schedule);
         assertThat(backups.listVolumes("files")).singleElement().satisfies(kept -> {
             assertThat(kept.backup().counts()).containsKey("data");
@@ -64,7 +64,7 @@ class ScheduledBackupIT {
 
     @Test
     void theStore() {
-        var schedule = yearly().ofStore().build();
+        var schedule = yearly("of-store").ofStore().build();
         runsProvesAndRemoves(schedule);
         assertThat(backups.listStore())
                 .singleElement()
@@ -83,8 +83,8 @@ class ScheduledBackupIT {
         schedules.remove(schedule.name());
     }
 
-    private static BackupSchedule.Builder yearly() {
-        return BackupSchedule.named("yearly")
+    private static BackupSchedule.Builder yearly(String name) {
+        return BackupSchedule.named(name)
                 .to("memory")
                 .cron("0 0 1 1 *")
                 .retention(Retention.keepLast(1))

@@ -35,6 +35,7 @@ public final class TestPlace implements BackupTarget {
     private volatile boolean undeletable;
     private volatile long writable = Long.MAX_VALUE;
     private volatile long readable = Long.MAX_VALUE;
+    private volatile long given = Long.MAX_VALUE;
     private volatile long noticed;
     private volatile long noticedReading;
     private final AtomicReference<Runnable> written = new AtomicReference<>(() -> {});
@@ -89,6 +90,11 @@ public final class TestPlace implements BackupTarget {
         readable = bytes;
     }
 
+    /** Reads end after that many bytes of an object, as if that were all. */
+    void endReadsAfter(long bytes) {
+        given = bytes;
+    }
+
     /** Does that once, as soon as so much of an object has arrived. */
     public void whenWritten(long bytes, Runnable action) {
         noticed = bytes;
@@ -104,6 +110,7 @@ public final class TestPlace implements BackupTarget {
     public void heal() {
         writable = Long.MAX_VALUE;
         readable = Long.MAX_VALUE;
+        given = Long.MAX_VALUE;
         undeletable = false;
     }
 
@@ -184,7 +191,7 @@ public final class TestPlace implements BackupTarget {
             if (content == null) {
                 throw new NoSuchFileException(key);
             }
-            return new FilterInputStream(new ByteArrayInputStream(content)) {
+            return new FilterInputStream(new ByteArrayInputStream(content, 0, (int) Math.min(content.length, given))) {
                 private long count;
 
                 @Override

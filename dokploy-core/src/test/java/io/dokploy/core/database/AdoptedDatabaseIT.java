@@ -88,9 +88,9 @@ class AdoptedDatabaseIT {
                 .backups()
                 .putTarget("folder", LocalSettings.of(Files.createDirectory(directory.resolve("folder"))));
         server = new ForeignServer(
-                "postgres:15",
-                "POSTGRES_PASSWORD=of-the-administrator",
-                List.of("psql", "-X", "-q", "-v", "ON_ERROR_STOP=1", "-h", "127.0.0.1", "-U", "postgres"));
+                List.of("--env", "POSTGRES_PASSWORD=of-the-administrator", "postgres:15"),
+                List.of("psql", "-X", "-q", "-v", "ON_ERROR_STOP=1", "-h", "127.0.0.1", "-U", "postgres"),
+                "SELECT 4711;\n");
         server.run(FILL);
         before = server.state();
     }

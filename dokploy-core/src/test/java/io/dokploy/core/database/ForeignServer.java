@@ -18,10 +18,14 @@ final class ForeignServer implements AutoCloseable {
     private final String name = "legacy-" + UUID.randomUUID().toString().substring(0, 8);
     private final List<String> client;
 
-    /** @param client program and arguments, which read statements */
-    ForeignServer(String image, String variable, List<String> client) {
+    /**
+     * @param container options, image and arguments, as {@code docker run} takes them
+     * @param client    program and arguments, which read statements
+     * @param question  a statement whose answer is 4711
+     */
+    ForeignServer(List<String> container, List<String> client, String question) {
         this.client = client;
-        DockerCli.run(
+        var run = new ArrayList<>(List.of(
                 "run",
                 "--detach",
                 "--name",
@@ -31,12 +35,11 @@ final class ForeignServer implements AutoCloseable {
                 "--label",
                 "io.dokploy.run=test",
                 "--label",
-                "io.dokploy.run.pid=" + ProcessHandle.current().pid(),
-                "--env",
-                variable,
-                image);
+                "io.dokploy.run.pid=" + ProcessHandle.current().pid()));
+        run.addAll(container);
+        DockerCli.run(run.toArray(String[]::new));
         // By TCP: while the image makes the data directory, its server listens on a socket only.
-        await().atMost(Duration.ofMinutes(2)).until(() -> answers("SELECT 4711;\n"));
+        await().atMost(Duration.ofMinutes(2)).until(() -> answers(question));
     }
 
     String name() {

@@ -26,9 +26,8 @@ public final class MongoData {
             db.getSiblingDB('admin').createUser({user: 'reporter', pwd: 'reads-only-4711', roles: []});
             """;
 
-    /** Prints all that there is, in the same words for the same data. */
-    public static final String EVERYTHING = """
-            for (const name of db.getMongo().getDBNames().filter(one => !['admin', 'config', 'local'].includes(one)).sort()) {
+    private static final String DESCRIPTION = """
+            for (const name of names.sort()) {
               const database = db.getSiblingDB(name);
               for (const info of database.getCollectionInfos().sort((a, b) => a.name < b.name ? -1 : 1)) {
                 const collection = database.getCollection(info.name);
@@ -37,8 +36,17 @@ public final class MongoData {
                 collection.find().toArray().map(one => EJSON.stringify(one, {relaxed: false})).sort().forEach(one => print(one));
               }
             }
+            """;
+
+    /** Prints all that there is, in the same words for the same data. */
+    public static final String EVERYTHING = """
+            const names = db.getMongo().getDBNames().filter(one => !['admin', 'config', 'local'].includes(one));
+            """ + DESCRIPTION + """
             print(EJSON.stringify(db.getSiblingDB('admin').getUsers().users.map(one => one.user).sort()));
             """;
+
+    /** The same of the database that it is run in. */
+    public static final String EVERYTHING_OF_ONE = "const names = [db.getName()];\n" + DESCRIPTION;
 
     private MongoData() {}
 }

@@ -6,6 +6,7 @@ import io.dokploy.api.database.DatabaseSpec;
 import io.dokploy.api.error.Problems;
 import io.dokploy.api.value.EnvironmentValue;
 import io.dokploy.api.value.Secret;
+import io.dokploy.spi.database.AdoptsServers;
 import io.dokploy.spi.database.Blueprint;
 import io.dokploy.spi.database.DatabaseProvisioner;
 import io.dokploy.spi.database.DumpPart;
@@ -21,7 +22,7 @@ import java.util.regex.Pattern;
 
 /** MongoDB, by the contract of its official image. Without state, so thread-safe. */
 @AutoService(DatabaseProvisioner.class)
-public final class MongoProvisioner implements DatabaseProvisioner, HasUsers, ReadsDumps {
+public final class MongoProvisioner implements AdoptsServers, HasUsers, ReadsDumps {
 
     private static final int PORT = 27017;
     private static final Pattern VERSION = Pattern.compile("([6-9]|[1-9]\\d)([.-].*)?");
@@ -114,6 +115,9 @@ public final class MongoProvisioner implements DatabaseProvisioner, HasUsers, Re
 
     @Override
     public List<DumpPart> dump(DatabaseSpec spec, String version, Login login) {
+        if (spec.adopted().isPresent()) {
+            return List.of(portableDump(version, login));
+        }
         boolean oplog = MongoSettings.read(spec.engine()).isReplicaSet();
         var command = oplog ? Tools.dump(login, "--oplog") : Tools.dump(login);
         return List.of(new DumpPart(oplog ? WITH_OPLOG : "data", "archive", command, Compression.NONE));
@@ -129,7 +133,18 @@ public final class MongoProvisioner implements DatabaseProvisioner, HasUsers, Re
 
     @Override
     public EngineCommand counts(Login login) {
-        return shell(login, Scripts.COUNTS);
+        return shell(login, login.address().isPresent() ? Scripts.COUNTS_OF_ONE : Scripts.COUNTS);
+    }
+
+    @Override
+    public int port() {
+        return PORT;
+    }
+
+    @Override
+    public Optional<String> tagFor(String serverVersion) {
+        var version = VERSION.matcher(serverVersion);
+        return version.matches() ? Optional.of(version.group(1)) : Optional.empty();
     }
 
     @Override

@@ -42,10 +42,9 @@ final class Scripts {
             quit(hello.isWritablePrimary ? 0 : 1);
             """;
 
-    /** Documents of each collection, of all databases that are not the server's own. */
-    static final String COUNTS = """
-            for (const {name} of db.adminCommand({listDatabases: 1, nameOnly: true}).databases) {
-              if (['admin', 'config', 'local'].includes(name)) continue;
+    /** Documents of each collection of the databases that {@code names} has. */
+    private static final String COUNTS_OF_NAMES = """
+            for (const name of names) {
               const database = db.getSiblingDB(name);
               for (const {name: collection, type} of database.getCollectionInfos({}, {nameOnly: true})) {
                 if (type === 'view' || collection.startsWith('system.')) continue;
@@ -54,6 +53,15 @@ final class Scripts {
               }
             }
             """;
+
+    /** Of all databases that are not the server's own. */
+    static final String COUNTS = """
+            const names = db.adminCommand({listDatabases: 1, nameOnly: true}).databases
+              .map(one => one.name).filter(name => !['admin', 'config', 'local'].includes(name));
+            """ + COUNTS_OF_NAMES;
+
+    /** Of the login's database. */
+    static final String COUNTS_OF_ONE = "const names = [process.env.DOKPLOY_DATABASE];\n" + COUNTS_OF_NAMES;
 
     static final String VERSION = "print(db.version());";
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dokploy.api.application.Resources;
+import io.dokploy.api.database.AdoptedDatabase;
 import io.dokploy.api.database.DatabaseSpec;
 import io.dokploy.api.error.InvalidSpecException;
 import io.dokploy.api.value.ByteSize;
@@ -13,7 +14,9 @@ import io.dokploy.api.value.Tree;
 import io.dokploy.spi.database.DatabaseProvisioner;
 import io.dokploy.spi.database.DumpPart;
 import io.dokploy.spi.database.Login;
+import java.util.Optional;
 import java.util.ServiceLoader;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -136,6 +139,31 @@ class MongoProvisionerTest {
         assertThat(mongo.readDump("REDIS0012".getBytes(java.nio.charset.StandardCharsets.US_ASCII), "7", LOGIN))
                 .isEmpty();
         assertThat(mongo.readDump(new byte[2], "7", LOGIN)).isEmpty();
+    }
+
+    @Test
+    void ofAServerElsewhereTheOneDatabaseIsDumpedAndCounted() {
+        var adopted = AdoptedDatabase.named("legacy-db", MongoSettings.defaults())
+                .at("legacy", 27018)
+                .login(LOGIN.user(), LOGIN.password())
+                .build()
+                .spec();
+        var login = LOGIN.at("legacy", 27018);
+        var dump = mongo.dump(adopted, "7", login).get(0);
+        assertThat(dump.name()).isEqualTo("data");
+        assertThat(dump.command().arguments()).contains("--host=legacy", "--port=27018", "--db=shop");
+        assertThat(mongo.dump(spec().build(), "7", LOGIN).get(0).command().arguments())
+                .noneMatch(argument -> argument.startsWith("--db"));
+        assertThat(mongo.counts(login).arguments())
+                .noneMatch(argument -> argument.contains("listDatabases"))
+                .anyMatch(argument -> argument.contains("countDocuments"));
+        assertThat(mongo.counts(LOGIN).arguments()).anyMatch(argument -> argument.contains("listDatabases"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"8.0.4,8", "7.0.42,7", "4.4.29,", "no mongo,"})
+    void itsToolsAreOfTheMajorVersionOfAServerElsewhere(String told, @Nullable String tag) {
+        assertThat(mongo.tagFor(told)).isEqualTo(Optional.ofNullable(tag));
     }
 
     @Test

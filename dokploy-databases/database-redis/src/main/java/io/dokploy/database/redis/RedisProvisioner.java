@@ -6,6 +6,7 @@ import io.dokploy.api.database.DatabaseSpec;
 import io.dokploy.api.error.Problems;
 import io.dokploy.api.value.EnvironmentValue;
 import io.dokploy.api.value.Secret;
+import io.dokploy.spi.database.AdoptsServers;
 import io.dokploy.spi.database.Blueprint;
 import io.dokploy.spi.database.ChangesPasswords;
 import io.dokploy.spi.database.DatabaseProvisioner;
@@ -16,17 +17,21 @@ import io.dokploy.spi.database.Login;
 import io.dokploy.spi.database.SeededBeforeStart;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Redis, by the contract of its official image. Without state, so thread-safe. */
 @AutoService(DatabaseProvisioner.class)
-public final class RedisProvisioner implements SeededBeforeStart, ChangesPasswords {
+public final class RedisProvisioner implements SeededBeforeStart, ChangesPasswords, AdoptsServers {
 
     private static final int PORT = 6379;
     private static final Pattern VERSION = Pattern.compile("([7-9]|[1-9]\\d)([.-].*)?");
     private static final String CONFIGURATION = "/run/dokploy/redis.conf";
     private static final String USERS = "/run/dokploy/redis-users.acl";
+    /** In a companion, which is removed after the work. */
+    private static final String SNAPSHOT = "/tmp/dokploy-snapshot.rdb";
+
     private static final String LOG_BASE = "appendonly.aof.1.base.rdb";
 
     /** For {@link java.util.ServiceLoader}. */
@@ -86,7 +91,27 @@ public final class RedisProvisioner implements SeededBeforeStart, ChangesPasswor
 
     @Override
     public List<DumpPart> dump(DatabaseSpec spec, String version, Login login) {
-        return List.of(new DumpPart("data", "rdb", client(login, "--rdb", "-"), Compression.NONE));
+        var snapshot = login.address().isPresent() ? throughFile(login) : client(login, "--rdb", "-");
+        return List.of(new DumpPart("data", "rdb", snapshot, Compression.NONE));
+    }
+
+    /** A server that is not configured by us may put a mark after its snapshot, which the client takes away from files only. */
+    private static EngineCommand throughFile(Login login) {
+        var client = client(login, "--rdb", SNAPSHOT);
+        var arguments =
+                Stream.concat(Stream.of("sh", "-c", "\"$@\" >&2 && cat \"$0\"", SNAPSHOT), client.arguments().stream());
+        return new EngineCommand(arguments.toList(), client.environment(), client.input());
+    }
+
+    @Override
+    public int port() {
+        return PORT;
+    }
+
+    @Override
+    public Optional<String> tagFor(String serverVersion) {
+        var version = VERSION.matcher(serverVersion);
+        return version.matches() ? Optional.of(version.group(1)) : Optional.empty();
     }
 
     /**

@@ -12,7 +12,9 @@ import io.dokploy.api.value.SettingsDocument;
 import io.dokploy.api.value.Tree;
 import io.dokploy.spi.database.DatabaseProvisioner;
 import io.dokploy.spi.database.Login;
+import java.util.Optional;
 import java.util.ServiceLoader;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -104,6 +106,24 @@ class RedisProvisionerTest {
                     .noneMatch(argument -> argument.contains("4711") || argument.matches(".*[0-9a-f]{64}.*"));
             assertThat(command.input().orElseThrow()).isInstanceOf(Secret.class);
         });
+    }
+
+    @Test
+    void theSnapshotOfAServerElsewhereGoesThroughAFile() {
+        var spec = spec(RedisSettings.defaults()).build();
+        assertThat(redis.dump(spec, "8", LOGIN).get(0).command().arguments()).endsWith("--rdb", "-");
+        var command = redis.dump(spec, "8", LOGIN.at("legacy", 6380)).get(0).command();
+        assertThat(command.arguments())
+                .startsWith("sh", "-c")
+                .containsSubsequence("redis-cli", "-h", "legacy", "-p", "6380", "--rdb", "/tmp/dokploy-snapshot.rdb")
+                .noneMatch(argument -> argument.contains("4711"));
+        assertThat(command.environment()).containsEntry("REDISCLI_AUTH", LOGIN.password());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"8.0.2,8", "7.4.1,7", "6.2.14,", "5.7,", "no redis,"})
+    void itsToolsAreOfTheMajorVersionOfAServerElsewhere(String told, @Nullable String tag) {
+        assertThat(redis.tagFor(told)).isEqualTo(Optional.ofNullable(tag));
     }
 
     @ParameterizedTest

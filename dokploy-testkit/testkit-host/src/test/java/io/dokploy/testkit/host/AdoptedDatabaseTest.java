@@ -3,6 +3,7 @@ package io.dokploy.testkit.host;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.entry;
 
 import io.dokploy.api.DeleteRequest;
 import io.dokploy.api.ExecRequest;
@@ -147,24 +148,26 @@ class AdoptedDatabaseTest {
         var backups = dokploy.client().backups();
         var backup = backups.backUp("legacy-db", "memory").await().backup().id();
         var known = databases.get("legacy-db");
-        List<ThrowingCallable> changes = List.of(
-                () -> databases.stop("legacy-db"),
-                () -> databases.start("legacy-db"),
-                () -> databases.restart("legacy-db"),
-                () -> databases.update("legacy-db", known.version(), known.spec()),
-                () -> databases.upgrade("legacy-db", "2"),
-                () -> databases.changePassword("legacy-db"),
-                () -> databases.administration("legacy-db"),
-                () -> databases.logs("legacy-db", LogQuery.all()),
-                () -> databases.delete("legacy-db", DeleteRequest.withVolumes()),
-                () -> backups.restore(backup, "legacy-db"),
-                () -> backups.importDump("legacy-db", "memory", "key", RestoreRequest.withoutSafetyBackup()),
-                () -> backups.pointInTime().start("legacy-db", "memory"));
-        for (ThrowingCallable change : changes) {
-            var failure = refused(change).failure();
+        var changes = Map.<String, ThrowingCallable>ofEntries(
+                entry("stop", () -> databases.stop("legacy-db")),
+                entry("start", () -> databases.start("legacy-db")),
+                entry("restart", () -> databases.restart("legacy-db")),
+                entry("update", () -> databases.update("legacy-db", known.version(), known.spec())),
+                entry("upgrade", () -> databases.upgrade("legacy-db", "2")),
+                entry("change of the password", () -> databases.changePassword("legacy-db")),
+                entry("administration", () -> databases.administration("legacy-db")),
+                entry("logs", () -> databases.logs("legacy-db", LogQuery.all())),
+                entry("deletion with data", () -> databases.delete("legacy-db", DeleteRequest.withVolumes())),
+                entry("restore", () -> backups.restore(backup, "legacy-db")),
+                entry(
+                        "import of a dump",
+                        () -> backups.importDump("legacy-db", "memory", "key", RestoreRequest.withoutSafetyBackup())),
+                entry("points in time", () -> backups.pointInTime().start("legacy-db", "memory")));
+        assertThat(changes).allSatisfy((change, call) -> {
+            var failure = refused(call).failure();
             assertThat(failure.code()).as(failure.message()).isEqualTo("adopted-database");
             assertThat(failure.remedy()).isNotEmpty();
-        }
+        });
         assertThat(databases.rename("legacy-db", "The old shop").spec().displayName())
                 .isEqualTo("The old shop");
     }
