@@ -6,6 +6,7 @@ import io.dokploy.spi.backup.BackupTarget.Store;
 import io.dokploy.spi.backup.BackupTarget.StoredObject;
 import io.dokploy.spi.backup.BackupTarget.Upload;
 import io.dokploy.spi.backup.ObjectKey;
+import io.dokploy.spi.backup.Pace;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -20,9 +21,12 @@ import java.util.function.Consumer;
 final class LocalStore implements Store {
 
     private final Folder folder;
+    private final Optional<Pace> pace;
 
-    LocalStore(Folder folder) {
+    /** @param pace at which it is written to */
+    LocalStore(Folder folder, Optional<Pace> pace) {
         this.folder = folder;
+        this.pace = pace;
     }
 
     @Override
@@ -30,7 +34,7 @@ final class LocalStore implements Store {
         ObjectKey.checked(key);
         folder.ready();
         try {
-            return new LocalUpload(folder, key, folder.newUnfinished(key));
+            return new LocalUpload(folder, key, folder.newUnfinished(key), pace);
         } catch (IOException e) {
             throw folder.explained("The backup object " + key + " cannot be written", e);
         }

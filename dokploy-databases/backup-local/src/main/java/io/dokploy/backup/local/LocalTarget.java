@@ -25,6 +25,6 @@ public final class LocalTarget implements BackupTarget {
     @Override
     public Store open(SettingsDocument document, PluginContext context) {
         LocalSettings settings = LocalSettings.fromDocument(document);
-        return new LocalStore(new Folder(settings.folder(), settings.isMounted()));
+        return new LocalStore(new Folder(settings.folder(), settings.isMounted()), settings.pace());
     }
 }

@@ -1,6 +1,7 @@
 package io.dokploy.backup.local;
 
 import io.dokploy.spi.backup.BackupTarget.Upload;
+import io.dokploy.spi.backup.Pace;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -10,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 
 /** Writes a file under another name, and gives it its own when all of it is on the disk. */
 final class LocalUpload implements Upload {
@@ -24,12 +26,14 @@ final class LocalUpload implements Upload {
     private long written;
     private boolean ended;
 
-    LocalUpload(Folder folder, String key, Path unfinished) throws IOException {
+    LocalUpload(Folder folder, String key, Path unfinished, Optional<Pace> pace) throws IOException {
         this.folder = folder;
         this.key = key;
         this.unfinished = unfinished;
         this.channel = FileChannel.open(unfinished, StandardOpenOption.WRITE);
-        this.stream = new BufferedOutputStream(new File(), BUFFER);
+        var file = new File();
+        this.stream =
+                new BufferedOutputStream(pace.map(limit -> limit.limit(file)).orElse(file), BUFFER);
     }
 
     @Override

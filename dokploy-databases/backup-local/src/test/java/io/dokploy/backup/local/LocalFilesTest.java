@@ -3,11 +3,14 @@ package io.dokploy.backup.local;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.dokploy.api.error.InvalidSpecException;
+import io.dokploy.api.value.ByteSize;
 import io.dokploy.spi.backup.BackupTarget.Store;
 import io.dokploy.spi.backup.BackupTarget.StoredObject;
 import io.dokploy.spi.backup.BackupTarget.Upload;
+import io.dokploy.spi.backup.Pace;
 import io.dokploy.testkit.TestContext;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -179,12 +183,42 @@ class LocalFilesTest {
     }
 
     @Test
+    void whatIsWrittenWaitsForTheLimitOfTheBandwidth() throws Exception {
+        var failure = new AtomicReference<Throwable>();
+        try (Store slow = opened(LocalSettings.of(folder).bandwidth(ByteSize.kibibytes(16)));
+                Upload upload = slow.put("slow")) {
+            var writer = new Thread(() ->
+                    failure.set(catchThrowable(() -> upload.stream().write(new byte[10 << 20]))));
+            writer.start();
+            while (writer.isAlive() && !isPaced(writer)) {
+                Thread.onSpinWait();
+            }
+            assertThat(writer.isAlive()).isTrue();
+            writer.interrupt();
+            writer.join();
+        }
+        assertThat(failure.get()).isInstanceOf(IOException.class);
+        assertThat(keys("")).isEmpty();
+    }
+
+    private static boolean isPaced(Thread thread) {
+        return Stream.of(thread.getStackTrace())
+                .anyMatch(frame -> frame.getClassName().equals(Pace.class.getName()));
+    }
+
+    @Test
     void settingsSurviveTheirStoredForm() {
-        LocalSettings settings = LocalSettings.of(Path.of("/srv/backups")).mounted();
+        LocalSettings settings = LocalSettings.of(Path.of("/srv/backups"))
+                .bandwidth(ByteSize.mebibytes(20))
+                .mounted();
         assertThat(LocalSettings.fromDocument(settings.toDocument()))
                 .isEqualTo(settings)
-                .isNotEqualTo(LocalSettings.of(Path.of("/srv/backups")))
-                .hasToString("LocalSettings[/srv/backups, mounted]");
+                .isNotEqualTo(LocalSettings.of(Path.of("/srv/backups")).mounted())
+                .isNotEqualTo(LocalSettings.of(Path.of("/srv/backups")).bandwidth(ByteSize.mebibytes(20)))
+                .hasToString("LocalSettings[/srv/backups, mounted, 20 MiB a second]");
+        assertThatThrownBy(() -> settings.bandwidth(ByteSize.bytes(100)))
+                .isInstanceOf(InvalidSpecException.class)
+                .hasMessageContaining("bandwidth: must be at least 16 KiB");
     }
 
     @Test

@@ -1,9 +1,11 @@
 package io.dokploy.backup.s3;
 
+import io.dokploy.api.value.ByteSize;
 import io.dokploy.backup.s3.S3Settings.Checksums;
 import io.dokploy.spi.CancelToken;
 import io.dokploy.spi.PluginContext;
 import io.dokploy.spi.Progress;
+import io.dokploy.spi.backup.Pace;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.ProxySelector;
@@ -107,7 +109,9 @@ record Bucket(S3Settings settings, S3Client client, S3Errors errors, CancelToken
                 .tlsSocketStrategy(new DefaultClientTlsStrategy(tls))
                 .proxyConfiguration(proxy(settings, host))
                 .build();
-        return settings.bandwidth() == 0 ? http : new PacedHttpClient(http, new Pace(settings.bandwidth()));
+        return settings.bandwidth() == 0
+                ? http
+                : new PacedHttpClient(http, Pace.of(ByteSize.bytes(settings.bandwidth())));
     }
 
     private static ProxyConfiguration proxy(S3Settings settings, HttpClient host) {

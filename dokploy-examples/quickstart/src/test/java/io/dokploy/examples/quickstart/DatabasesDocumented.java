@@ -215,7 +215,7 @@ final class DatabasesDocumented {
 
     static List<PluginSettings> targets(String accessKey, String secretKey) {
         var folder = LocalSettings.of(Path.of("/srv/backups"));
-        var share = LocalSettings.of(Path.of("/mnt/nas/backups")).mounted();
+        var share = LocalSettings.of(Path.of("/mnt/nas/backups")).mounted().bandwidth(ByteSize.mebibytes(20));
         var bucket = S3Settings.bucket("backups")
                 .endpoint(URI.create("https://s3.example.com")) // leave out for Amazon
                 .region("eu-central-1") // us-east-1 if left out
