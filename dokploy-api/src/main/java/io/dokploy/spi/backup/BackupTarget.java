@@ -53,7 +53,10 @@ public interface BackupTarget extends Plugin {
         /** Tells of all objects whose keys begin like that, in the order of their keys, in constant memory. */
         void list(String prefix, Consumer<StoredObject> listener) throws IOException;
 
-        /** Removes an object; does nothing if there is none. */
+        /**
+         * Removes an object; does nothing if there is none. Of one that the place keeps for longer ({@link
+         * StoredObject#lockedUntil}, former versions) no call tells any more.
+         */
         void delete(String key) throws IOException;
 
         /**
@@ -84,9 +87,17 @@ public interface BackupTarget extends Plugin {
     /**
      * An object.
      *
-     * @param key      its key
-     * @param size     in bytes
-     * @param modified when it was written
+     * @param key         its key
+     * @param size        in bytes
+     * @param modified    when it was written
+     * @param lockedUntil until when the place keeps it whatever anybody asks for; empty if it does not, if it does not
+     *                    tell, and in a list
      */
-    record StoredObject(String key, long size, Instant modified) {}
+    record StoredObject(String key, long size, Instant modified, Optional<Instant> lockedUntil) {
+
+        /** One that can be removed. */
+        public StoredObject(String key, long size, Instant modified) {
+            this(key, size, modified, Optional.empty());
+        }
+    }
 }

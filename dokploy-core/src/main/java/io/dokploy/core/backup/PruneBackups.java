@@ -30,8 +30,9 @@ final class PruneBackups {
         for (CataloguedBackup backup : new ScheduleBackups(platform, row).plan().removed()) {
             operation.cancelToken().throwIfCancelled();
             try {
-                remove(backup, context);
-                removed.add(backup.backup().id().value());
+                if (remove(operation, backup, context)) {
+                    removed.add(backup.backup().id().value());
+                }
             } catch (DokployException e) {
                 failure = first(failure, e);
             }
@@ -60,9 +61,20 @@ final class PruneBackups {
         return former;
     }
 
-    private void remove(CataloguedBackup backup, PluginContext context) {
+    /** @return whether it is gone: one that its place has locked stays until a later run */
+    private boolean remove(OperationContext operation, CataloguedBackup backup, PluginContext context) {
         try (var place = Place.open(platform, backup.target(), context)) {
-            new RemoveBackup(platform).run(backup, place);
+            var removal = new RemoveBackup(platform);
+            var locked = removal.lockedUntil(backup.backup(), place);
+            if (locked.isPresent()) {
+                operation
+                        .progress()
+                        .line("Retention leaves " + backup.backup().id() + ", which its place has locked until "
+                                + locked.get());
+                return false;
+            }
+            removal.run(backup, place);
+            return true;
         } catch (IOException e) {
             throw Place.failed(backup.target(), "backup " + backup.backup().id(), e);
         }

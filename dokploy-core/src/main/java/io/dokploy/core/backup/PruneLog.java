@@ -41,8 +41,12 @@ final class PruneLog {
         for (CataloguedBackup log : backups.log(history)) {
             var last = log.backup().log().orElseThrow().last();
             boolean isUseless = oldest.isEmpty() || last.compareTo(oldest.get()) < 0;
-            if (isUseless && log.target().equals(target)) {
-                new RemoveBackup(platform).run(log, place);
+            var removal = new RemoveBackup(platform);
+            // What is locked goes with a later base.
+            if (isUseless
+                    && log.target().equals(target)
+                    && removal.lockedUntil(log.backup(), place).isEmpty()) {
+                removal.run(log, place);
             }
         }
     }

@@ -1,10 +1,16 @@
 package io.dokploy.core.backup;
 
+import io.dokploy.api.backup.Backup;
 import io.dokploy.api.backup.Backup.Kind;
 import io.dokploy.api.backup.CataloguedBackup;
+import io.dokploy.api.error.Failure;
+import io.dokploy.api.error.UserErrorException;
 import io.dokploy.core.pipeline.Platform;
 import io.dokploy.spi.backup.BackupTarget;
+import io.dokploy.spi.backup.BackupTarget.StoredObject;
 import java.io.IOException;
+import java.time.Instant;
+import java.util.Optional;
 
 /**
  * Removes a backup in an order that never leaves something that looks like one: it is marked in the catalogue, its manifest
@@ -19,8 +25,27 @@ final class RemoveBackup {
         this.platform = platform;
     }
 
+    /** Until when its place keeps it: its manifest was written last. */
+    Optional<Instant> lockedUntil(Backup backup, BackupTarget.Store place) throws IOException {
+        if (backup.parts().isEmpty()) {
+            return Optional.empty();
+        }
+        return place.find(BackupDraft.beside(backup, BackupDraft.MANIFEST))
+                .flatMap(StoredObject::lockedUntil)
+                .filter(platform.pacing().now()::isBefore);
+    }
+
+    /** @throws UserErrorException if its place keeps it for longer; then nothing has changed */
     void run(CataloguedBackup catalogued, BackupTarget.Store place) throws IOException {
         var backup = catalogued.backup();
+        var locked = lockedUntil(backup, place);
+        if (locked.isPresent()) {
+            throw new UserErrorException(Failure.user(
+                    "backup-locked",
+                    "backup " + backup.id(),
+                    "its place \"" + catalogued.target() + "\" has locked it until " + locked.get(),
+                    "Remove it after that; a schedule's retention does so by itself."));
+        }
         platform.store().backups().setRemoving(backup.id());
         if (!backup.parts().isEmpty()) {
             place.delete(BackupDraft.beside(backup, BackupDraft.MANIFEST));

@@ -43,6 +43,12 @@ class ChangedPasswordIT {
     void ofRedisAlsoOfItsDefaultUser() {
         var settings = RedisSettings.defaults().user("reporter", "~public:* +@read", Secret.of("reads-only-4711"));
         changed("cache", settings, "SET public:kept 4711\n", "GET public:kept\n");
+        assertUsersOfRedis();
+        afterTheNextStart("cache", "GET public:kept\n");
+        assertUsersOfRedis();
+    }
+
+    private static void assertUsersOfRedis() {
         var container = DockerCli.containerOf("cache");
         assertThat(redis(container, CHANGED.reveal(), "default")).contains("PONG");
         assertThat(redis(container, FORMER.reveal(), "default")).doesNotContain("PONG");
@@ -53,6 +59,7 @@ class ChangedPasswordIT {
     @Test
     void ofMongo() {
         changed("documents", MongoSettings.defaults(), "db.kept.insertOne({n: 4711});", "print(db.kept.findOne().n);");
+        afterTheNextStart("documents", "print(db.kept.findOne().n);");
     }
 
     private static void changed(String name, PluginSettings settings, String write, String read) {
@@ -64,6 +71,10 @@ class ChangedPasswordIT {
         databases.changePassword(name, CHANGED).await(DatabaseSite.PATIENCE);
         assertThat(databases.connection(name).password()).isEqualTo(CHANGED);
         assertThat(site.run(name, read)).contains("4711");
+    }
+
+    private static void afterTheNextStart(String name, String read) {
+        Databases databases = site.client().databases();
         databases.stop(name).await(DatabaseSite.PATIENCE);
         databases.start(name).await(DatabaseSite.PATIENCE);
         assertThat(site.run(name, read)).contains("4711");

@@ -12,16 +12,13 @@ import java.net.ProxySelector;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
-import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
+import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.http.apache5.ProxyConfiguration;
@@ -30,6 +27,7 @@ import software.amazon.awssdk.retries.StandardRetryStrategy;
 import software.amazon.awssdk.retries.api.BackoffStrategy;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3Configuration;
+import software.amazon.awssdk.utils.SdkAutoCloseable;
 
 /**
  * A bucket and a client that reaches it, with the proxy and the certificate authorities of the host.
@@ -39,8 +37,15 @@ import software.amazon.awssdk.services.s3.S3Configuration;
  * @param errors      in words
  * @param cancelToken of the work that this is for
  * @param progress    is told what takes longer than it should
+ * @param below       what the client uses, and does not close
  */
-record Bucket(S3Settings settings, S3Client client, S3Errors errors, CancelToken cancelToken, Progress progress)
+record Bucket(
+        S3Settings settings,
+        S3Client client,
+        S3Errors errors,
+        CancelToken cancelToken,
+        Progress progress,
+        List<SdkAutoCloseable> below)
         implements AutoCloseable {
 
     private static final Duration CONNECT = Duration.ofSeconds(10);
@@ -48,10 +53,16 @@ record Bucket(S3Settings settings, S3Client client, S3Errors errors, CancelToken
 
     static Bucket open(S3Settings settings, PluginContext context) {
         boolean modern = settings.checksums() == Checksums.CRC32;
+        var http = http(settings, context.http());
+        var override = ClientOverrideConfiguration.builder()
+                .retryStrategy(retries(settings))
+                .addExecutionInterceptor(new AskedAgain(settings, context.progress()))
+                .build();
+        var credentials = Credentials.of(settings, http, override);
         var client = S3Client.builder()
                 .region(Region.of(settings.region()))
-                .credentialsProvider(credentials(settings))
-                .httpClient(http(settings, context.http()))
+                .credentialsProvider(credentials.provider())
+                .httpClient(http)
                 .forcePathStyle(settings.pathStyle())
                 .requestChecksumCalculation(
                         modern ? RequestChecksumCalculation.WHEN_SUPPORTED : RequestChecksumCalculation.WHEN_REQUIRED)
@@ -60,10 +71,15 @@ record Bucket(S3Settings settings, S3Client client, S3Errors errors, CancelToken
                 // Parts lie in memory: their checksums can go first, and both sides are spared the work of framing.
                 .serviceConfiguration(
                         S3Configuration.builder().chunkedEncodingEnabled(false).build())
-                .overrideConfiguration(override -> override.retryStrategy(retries(settings))
-                        .addExecutionInterceptor(new AskedAgain(settings, context.progress())));
+                .overrideConfiguration(override);
         settings.endpoint().ifPresent(client::endpointOverride);
-        return new Bucket(settings, client.build(), new S3Errors(settings), context.cancelToken(), context.progress());
+        return new Bucket(
+                settings,
+                client.build(),
+                new S3Errors(settings),
+                context.cancelToken(),
+                context.progress(),
+                List.of(credentials, http));
     }
 
     String name() {
@@ -73,21 +89,7 @@ record Bucket(S3Settings settings, S3Client client, S3Errors errors, CancelToken
     @Override
     public void close() {
         client.close();
-    }
-
-    private static AwsCredentialsProvider credentials(S3Settings settings) {
-        if (settings.accessKey().isEmpty()) {
-            return DefaultCredentialsProvider.builder().build();
-        }
-        String access = settings.accessKey().orElseThrow();
-        String secret = settings.secretKey().orElseThrow().reveal();
-        return StaticCredentialsProvider.create(
-                settings.sessionToken().isEmpty()
-                        ? AwsBasicCredentials.create(access, secret)
-                        : AwsSessionCredentials.create(
-                                access,
-                                secret,
-                                settings.sessionToken().orElseThrow().reveal()));
+        below.forEach(SdkAutoCloseable::close);
     }
 
     /** Ever later, with jitter; without the shared budget of retries, which would end a long upload in a bad hour. */

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.sts.model.StsException;
 
 /** What a server or the network says, in words that say what to do, and without keys. */
 final class S3Errors {
@@ -36,6 +37,10 @@ final class S3Errors {
         if (error instanceof AbortedException || causeOf(error, InterruptedException.class) != null) {
             Thread.currentThread().interrupt();
             return new InterruptedIOException(what + ": interrupted");
+        }
+        if (error instanceof StsException refused) {
+            return new IOException(what + ": the role that these credentials are to take is refused: " + answer(refused)
+                    + ". Let them take it, or correct the role.");
         }
         return error instanceof AwsServiceException service
                 ? new IOException(what + ": " + answer(service) + ". " + remedy(service))

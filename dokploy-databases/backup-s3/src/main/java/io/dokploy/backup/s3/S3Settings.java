@@ -10,8 +10,6 @@ import io.dokploy.api.value.Tree;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,15 +20,12 @@ import org.jspecify.annotations.Nullable;
  * docs/backup-targets.md has a table of the heap that each size needs.
  *
  * <p>Access without keys uses those of the machine, as the AWS tools do: environment, profile, role of the container or
- * of the instance. A bucket with object lock needs nothing but its own default retention.
+ * of the instance, web identity. A bucket with object lock needs nothing but its own default retention.
  */
 public final class S3Settings implements PluginSettings {
 
     static final String ID = "s3";
     static final int VERSION = 1;
-
-    private static final Pattern BUCKET = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{1,254}");
-    private static final Pattern WORD = Pattern.compile("[A-Za-z0-9_:/.-]{1,300}");
 
     private final Builder values;
 
@@ -74,6 +69,7 @@ public final class S3Settings implements PluginSettings {
         builder.accessKey = reader.text("accessKey").orElse(null);
         builder.secretKey = reader.secret("secretKey").orElse(null);
         reader.secret("sessionToken").ifPresent(builder::sessionToken);
+        reader.text("role").ifPresent(builder::role);
         reader.text("storageClass").ifPresent(builder::storageClass);
         reader.text("encryption").ifPresent(builder::encryption);
         reader.text("encryptionKey").ifPresent(builder::encryptionKey);
@@ -100,6 +96,7 @@ public final class S3Settings implements PluginSettings {
                         .put("accessKey", values.accessKey)
                         .put("secretKey", values.secretKey)
                         .put("sessionToken", values.sessionToken)
+                        .put("role", values.role)
                         .put("storageClass", values.storageClass)
                         .put("encryption", values.encryption)
                         .put("encryptionKey", values.encryptionKey)
@@ -139,6 +136,10 @@ public final class S3Settings implements PluginSettings {
 
     Optional<Secret> sessionToken() {
         return Optional.ofNullable(values.sessionToken);
+    }
+
+    Optional<String> role() {
+        return Optional.ofNullable(values.role);
     }
 
     Optional<String> storageClass() {
@@ -208,6 +209,7 @@ public final class S3Settings implements PluginSettings {
         private @Nullable String accessKey;
         private @Nullable Secret secretKey;
         private @Nullable Secret sessionToken;
+        private @Nullable String role;
         private @Nullable String storageClass;
         private @Nullable String encryption;
         private @Nullable String encryptionKey;
@@ -231,6 +233,7 @@ public final class S3Settings implements PluginSettings {
             accessKey = other.accessKey;
             secretKey = other.secretKey;
             sessionToken = other.sessionToken;
+            role = other.role;
             storageClass = other.storageClass;
             encryption = other.encryption;
             encryptionKey = other.encryptionKey;
@@ -271,6 +274,12 @@ public final class S3Settings implements PluginSettings {
         /** Belongs to keys that expire. */
         public Builder sessionToken(Secret token) {
             sessionToken = token;
+            return this;
+        }
+
+        /** The role (its ARN) that the keys take for an hour at a time, by STS: that of the endpoint, or Amazon's. */
+        public Builder role(String arn) {
+            role = arn;
             return this;
         }
 
@@ -344,28 +353,28 @@ public final class S3Settings implements PluginSettings {
         }
 
         private S3Settings build(Problems problems) {
-            problems.require(BUCKET.matcher(bucket).matches(), "bucket", "must be the name of a bucket");
+            problems.require(Words.isBucket(bucket), "bucket", "must be the name of a bucket");
             problems.require(
                     endpoint == null || Endpoint.isOne(endpoint),
                     "endpoint",
                     "must be https:// or http:// with a host, without bucket, user and password");
-            problems.require(WORD.matcher(region).matches(), "region", "must be the name of a region");
+            problems.require(Words.isWord(region), "region", "must be the name of a region");
             problems.require(
-                    addressing == null || isOne(Addressing.values(), addressing),
+                    addressing == null || Words.isOne(Addressing.values(), addressing),
                     "addressing",
                     "must be PATH or VIRTUAL_HOST");
-            problems.require(isOne(Checksums.values(), checksums), "checksums", "must be CRC32 or MD5");
+            problems.require(Words.isOne(Checksums.values(), checksums), "checksums", "must be CRC32 or MD5");
             problems.require(
                     (accessKey == null) == (secretKey == null),
                     "secretKey",
                     "must be given if accessKey is, and only then");
-            problems.require(
-                    accessKey == null || WORD.matcher(accessKey).matches(), "accessKey", "must be an access key");
+            problems.require(Words.isWordOrNone(accessKey), "accessKey", "must be an access key");
             problems.require(secretKey == null || !secretKey.reveal().isBlank(), "secretKey", "must not be empty");
             problems.require(sessionToken == null || accessKey != null, "sessionToken", "belongs to an accessKey");
-            problems.require(isWordOrNone(storageClass), "storageClass", "must be the name of a storage class");
-            problems.require(isWordOrNone(encryption), "encryption", "must be AES256 or aws:kms");
-            problems.require(isWordOrNone(encryptionKey), "encryptionKey", "must be the id of a key");
+            problems.require(role == null || Words.isArn(role), "role", "must be the ARN of a role");
+            problems.require(Words.isWordOrNone(storageClass), "storageClass", "must be the name of a storage class");
+            problems.require(Words.isWordOrNone(encryption), "encryption", "must be AES256 or aws:kms");
+            problems.require(Words.isWordOrNone(encryptionKey), "encryptionKey", "must be the id of a key");
             problems.require(encryptionKey == null || encryption != null, "encryptionKey", "belongs to an encryption");
             problems.require(
                     partSize >= 5 << 20 && partSize <= 512 << 20, "partSize", "must be between 5 MiB and 512 MiB");
@@ -383,14 +392,6 @@ public final class S3Settings implements PluginSettings {
                     "must be certificates in PEM form");
             problems.throwIfAny();
             return new S3Settings(new Builder(this));
-        }
-
-        private static boolean isWordOrNone(@Nullable String text) {
-            return text == null || WORD.matcher(text).matches();
-        }
-
-        private static boolean isOne(Enum<?>[] all, String name) {
-            return Set.of(all).stream().anyMatch(one -> one.name().equals(name));
         }
     }
 }

@@ -38,7 +38,11 @@ final class S3Store implements Store {
         try {
             var head = bucket.client()
                     .headObject(request -> request.bucket(bucket.name()).key(key));
-            return Optional.of(new StoredObject(key, head.contentLength(), head.lastModified()));
+            return Optional.of(new StoredObject(
+                    key,
+                    head.contentLength(),
+                    head.lastModified(),
+                    Optional.ofNullable(head.objectLockRetainUntilDate())));
         } catch (SdkException e) {
             if (S3Errors.isStatus(e, 404)) {
                 requireBucket(key);

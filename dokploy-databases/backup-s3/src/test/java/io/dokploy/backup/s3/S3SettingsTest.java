@@ -24,6 +24,7 @@ class S3SettingsTest {
                 .addressing(Addressing.VIRTUAL_HOST)
                 .credentials("access", Secret.of("secret"))
                 .sessionToken(Secret.of("token"))
+                .role("arn:aws:iam::123456789012:role/backup")
                 .storageClass("STANDARD_IA")
                 .encryption("aws:kms")
                 .encryptionKey("arn:aws:kms:eu-central-1:1:key/2")
@@ -69,6 +70,7 @@ class S3SettingsTest {
                 1,
                 Tree.branch()
                         .put("bucket", "a/../b")
+                        .put("role", "backup role")
                         .put("endpoint", "https://user:hidden@example.com/bucket")
                         .put("region", "eu central")
                         .put("addressing", "DNS")
@@ -95,6 +97,7 @@ class S3SettingsTest {
                         "addressing: must",
                         "secretKey: must",
                         "sessionToken: belongs",
+                        "role: must",
                         "storageClass: must",
                         "encryptionKey: belongs",
                         "certificateAuthority: must",

@@ -19,6 +19,7 @@ import io.dokploy.api.database.DatabaseSpec;
 import io.dokploy.api.error.ForbiddenException;
 import io.dokploy.api.error.InvalidSpecException;
 import io.dokploy.api.error.NotFoundException;
+import io.dokploy.api.error.UserErrorException;
 import io.dokploy.core.BackupKey;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -44,9 +45,10 @@ class BackupSchedulesTest {
     private Backups backups;
     private BackupSchedules schedules;
 
+    private final MemoryPlace place = new MemoryPlace();
+
     @BeforeEach
     void start() {
-        var place = new MemoryPlace();
         dokploy = TestDokploy.builder()
                 .with(builder -> builder.plugin(new FileDatabase())
                         .plugin(place.inNextLife())
@@ -207,6 +209,42 @@ class BackupSchedulesTest {
                     .singleElement()
                     .satisfies(decision -> assertThat(decision.backup()).isEqualTo(second));
         }
+    }
+
+    @Test
+    void whatThePlaceHasLockedStaysUntilItIsFree() {
+        place.lockFor(Duration.ofDays(30));
+        schedules.put(
+                yearly("nightly").of("shop-db").retention(Retention.keepLast(1)).build());
+        var first = run("nightly");
+        var second = run("nightly");
+        assertThat(backups.list("shop-db")).hasSize(2);
+        assertThat(schedules.prune("nightly").await()).isZero();
+        assertThat(saidByTheLast("backup.prune"))
+                .anyMatch(line -> line.contains(first.backup().id() + ", which its place has locked until 20"));
+        assertThatThrownBy(() -> backups.delete(first.backup().id()).await())
+                .isInstanceOf(UserErrorException.class)
+                .hasMessageContainingAll("has locked it until 20", "Remove it after that");
+        assertThat(backups.verify(first.backup().id()).await().proven())
+                .as("nothing of it is gone")
+                .isTrue();
+
+        dokploy.advance(Duration.ofDays(31));
+        assertThat(schedules.prune("nightly").await()).isEqualTo(1);
+        assertThat(backups.list("shop-db"))
+                .singleElement()
+                .satisfies(kept -> assertThat(kept.backup()).isEqualTo(second.backup()));
+        assertThat(place.keys())
+                .noneMatch(key -> key.contains(first.backup().id().value()));
+    }
+
+    private List<String> saidByTheLast(String kind) {
+        var operations = dokploy.client().operations();
+        return operations.list(100).stream()
+                .filter(operation -> operation.kind().equals(kind))
+                .findFirst()
+                .map(operation -> operations.get(operation.id()).log().lines())
+                .orElseThrow();
     }
 
     @Test

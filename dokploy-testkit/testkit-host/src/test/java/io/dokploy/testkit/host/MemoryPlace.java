@@ -12,6 +12,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.NoSuchFileException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -32,12 +33,18 @@ final class MemoryPlace implements BackupTarget {
         StoredObject as(String key) {
             return new StoredObject(key, content.length, modified);
         }
+
+        StoredObject lockedFor(Duration time, String key) {
+            var until = time.isZero() ? Optional.<Instant>empty() : Optional.of(modified.plus(time));
+            return new StoredObject(key, content.length, modified, until);
+        }
     }
 
     /** What all lives share. */
     private static final class Objects {
         private final Map<String, Kept> all = new TreeMap<>();
         private int life;
+        private Duration lock = Duration.ZERO;
     }
 
     /** An empty one. */
@@ -71,6 +78,13 @@ final class MemoryPlace implements BackupTarget {
         return () -> new SettingsDocument(ID, 1, Tree.branch().build());
     }
 
+    /** Tells that each object is locked for so long since it was written, as a bucket does that has former versions. */
+    void lockFor(Duration time) {
+        synchronized (objects) {
+            objects.lock = time;
+        }
+    }
+
     List<String> keys() {
         synchronized (objects) {
             return List.copyOf(objects.all.keySet());
@@ -101,7 +115,7 @@ final class MemoryPlace implements BackupTarget {
 
             @Override
             public Optional<StoredObject> find(String key) {
-                return kept(key).map(kept -> kept.as(key));
+                return kept(key).map(kept -> kept.lockedFor(objects.lock, key));
             }
 
             @Override
