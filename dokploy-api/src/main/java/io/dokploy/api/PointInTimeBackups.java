@@ -4,6 +4,7 @@ import io.dokploy.api.backup.CataloguedBackup;
 import io.dokploy.api.backup.LogArchive;
 import io.dokploy.api.backup.PointInTime;
 import io.dokploy.api.database.Database;
+import io.dokploy.api.database.DatabaseSpec;
 import java.time.Instant;
 
 /**
@@ -53,4 +54,25 @@ public interface PointInTimeBackups {
      * @throws io.dokploy.api.error.LogGapException as the operation's failure, if something is missing in between
      */
     Operation<Database> restore(String database, PointInTime moment);
+
+    /**
+     * Makes a new database of that spec with what another one held at a moment. That one goes on as it is; its log is stored
+     * first if it runs. It may also be gone, if the catalogue knows its bases: then the moment must be a time. If it fails
+     * nothing is left of the new one.
+     *
+     * <p>The whole server of that moment is there, with its users, their passwords and its further databases. User and first
+     * database of the spec must be those that it had; the password is that of the spec. Scripts of the first start do not run.
+     *
+     * @param database whose moment; of this environment, in which the new one is made too
+     * @param spec     without a version: that of the moment
+     * @throws io.dokploy.api.error.NotFoundException      if no base of that database is known, or no moment of that name
+     * @throws io.dokploy.api.error.AlreadyExistsException if the environment has a database or application of the new name
+     * @throws io.dokploy.api.error.InvalidSpecException   with all that the engine's plugin does not like
+     * @throws io.dokploy.api.error.LogGapException        if no base is from before the moment; as the operation's failure, if
+     *                                                     something is missing in between
+     * @throws io.dokploy.api.error.UserErrorException     as the operation's failure: with code {@code other-login} if that
+     *                                                     server has no such user or first database, {@code other-version} if
+     *                                                     the version of the spec does not open its files
+     */
+    Operation<Database> restoreAsNew(String database, PointInTime moment, DatabaseSpec spec);
 }

@@ -7,9 +7,11 @@ import io.dokploy.api.backup.CataloguedBackup;
 import io.dokploy.api.backup.LogArchive;
 import io.dokploy.api.backup.PointInTime;
 import io.dokploy.api.database.Database;
+import io.dokploy.api.database.DatabaseSpec;
 import io.dokploy.api.value.Tree;
 import io.dokploy.core.backup.BackupHandlers;
 import io.dokploy.core.backup.LogArchives;
+import io.dokploy.core.backup.LogSource;
 import io.dokploy.core.backup.PointInTimeHandlers;
 import io.dokploy.core.database.Capability;
 import io.dokploy.core.database.DatabaseHandlers;
@@ -67,10 +69,35 @@ final class EnvironmentPointInTime extends EnvironmentPart implements PointInTim
     @Override
     public Operation<Database> restore(String database, PointInTime moment) {
         var known = archived("restore", database);
-        var arguments = DatabaseHandlers.arguments(known);
+        var arguments = arguments(known, moment);
+        return submit(known, PointInTimeHandlers.RESTORE, arguments, Database.class);
+    }
+
+    @Override
+    public Operation<Database> restoreAsNew(String database, PointInTime moment, DatabaseSpec spec) {
+        client.require("backup.restore", subject(database));
+        client.require("database.create", subject(spec.name()));
+        var plugin = running.platform().plugins().database(spec.engine().plugin());
+        Capability.of(ArchivesLog.class, plugin, subject(spec.name()));
+        var source = new LogSource(running.platform(), project, environment, database);
+        var base = source.base(moment).backup();
+        var version = spec.version().orElse(base.engineVersion());
+        plugin.check(spec, version);
+        return running.store().inTransaction(() -> {
+            var made = running.store().databases().insert(project, environment, spec, version);
+            return submit(
+                    made,
+                    PointInTimeHandlers.RESTORE_AS_NEW,
+                    arguments(made, moment).put(PointInTimeHandlers.SOURCE, database),
+                    Database.class);
+        });
+    }
+
+    private static Tree.BranchBuilder arguments(Database into, PointInTime moment) {
+        var arguments = DatabaseHandlers.arguments(into);
         moment.time().ifPresent(time -> arguments.put(PointInTimeHandlers.TIME, time.toString()));
         moment.name().ifPresent(name -> arguments.put(PointInTimeHandlers.POINT, name));
-        return submit(known, PointInTimeHandlers.RESTORE, arguments, Database.class);
+        return arguments;
     }
 
     private Database database(String action, String name) {

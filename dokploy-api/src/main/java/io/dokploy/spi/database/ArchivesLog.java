@@ -67,7 +67,7 @@ public interface ArchivesLog extends DatabaseProvisioner, ChangesPasswords {
 
     /**
      * The same container with what makes it recover from a base and segments to a moment when it starts. It is not ready
-     * before it has; it ends if it cannot.
+     * before it has, and then it is, whatever users and databases it had at that moment; it ends if it cannot.
      */
     Blueprint recovering(Blueprint serving, String version, Moment moment);
 

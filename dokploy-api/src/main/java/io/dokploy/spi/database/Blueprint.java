@@ -81,6 +81,11 @@ public record Blueprint(
         return new Blueprint(dataDirectory, port, environment, arguments, all, ready, stopSignal);
     }
 
+    /** The same that is ready when another command succeeds. */
+    public Blueprint ready(EngineCommand command) {
+        return new Blueprint(dataDirectory, port, environment, arguments, files, command, stopSignal);
+    }
+
     /** The same with another signal that ends it. */
     public Blueprint stopSignal(String signal) {
         return new Blueprint(dataDirectory, port, environment, arguments, files, ready, Optional.of(signal));

@@ -14,6 +14,7 @@ import io.dokploy.api.error.TemporaryException;
 import io.dokploy.core.database.DatabaseHandlers;
 import io.dokploy.core.database.DatabaseJob;
 import io.dokploy.core.database.LogReceiver;
+import io.dokploy.core.database.NewDatabase;
 import io.dokploy.core.database.UserRestarts;
 import io.dokploy.core.operation.OperationContext;
 import io.dokploy.core.operation.OperationHandler;
@@ -42,6 +43,12 @@ public final class PointInTimeHandlers {
 
     /** Brings a database back to a moment. */
     public static final String RESTORE = "backup.restore-moment";
+
+    /** Makes a database with what another one held at a moment. */
+    public static final String RESTORE_AS_NEW = "backup.restore-moment-as-new";
+
+    /** The name of the database whose moment it is, in the environment of the new one. */
+    public static final String SOURCE = "source";
 
     /** The moment, as a time in ISO 8601. */
     public static final String TIME = "time";
@@ -72,7 +79,9 @@ public final class PointInTimeHandlers {
                 BASE,
                 new Reported<>(operation -> with(operation, this::base)),
                 RESTORE,
-                new Reported<>(this::restore));
+                new Reported<>(this::restore),
+                RESTORE_AS_NEW,
+                new Reported<>(operation -> with(operation, this::restoreAsNew)));
     }
 
     private <T extends @Nullable Object> T with(OperationContext operation, Function<DatabaseJob, T> work) {
@@ -173,8 +182,18 @@ public final class PointInTimeHandlers {
         restarts.after(
                 operation,
                 database,
-                () -> with(operation, job -> new RestoreMoment(job, keys).run(row(job), moment(operation))));
+                () -> with(operation, job -> {
+                    row(job);
+                    return new RestoreMoment(job, keys, LogSource.of(platform, job.database())).run(moment(operation));
+                }));
         return database(operation);
+    }
+
+    private Database restoreAsNew(DatabaseJob job) {
+        var database = job.database();
+        var arguments = job.operation().arguments();
+        var source = new LogSource(platform, database.project(), database.environment(), arguments.text(SOURCE, ""));
+        return NewDatabase.orNothing(job, () -> new RestoreMoment(job, keys, source).run(moment(job.operation())));
     }
 
     private static PointInTime moment(OperationContext operation) {

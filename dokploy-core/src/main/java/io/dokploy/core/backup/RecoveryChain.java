@@ -60,34 +60,20 @@ record RecoveryChain(Backup base, List<Segment> segments) {
 
         /** What brings a database to that time. @throws LogGapException if anything is missing */
         RecoveryChain to(Instant time) {
-            return chain(newestBase(time, base -> true), time);
+            return chain(newestBase(subject, bases, time, base -> true), time);
         }
 
         /** The same in that history. */
         RecoveryChain to(Instant time, String history) {
-            return chain(newestBase(time, base -> span(base).history().equals(history)), time);
+            return chain(
+                    newestBase(
+                            subject, bases, time, base -> span(base).history().equals(history)),
+                    time);
         }
 
         /** What makes a base consistent. @throws LogGapException if anything is missing */
         RecoveryChain of(Backup base) {
             return chain(base, span(base).until());
-        }
-
-        private Backup newestBase(Instant time, Predicate<Backup> wanted) {
-            return bases.stream()
-                    .filter(wanted)
-                    .filter(base -> !span(base).until().isAfter(time))
-                    .max(Comparator.comparing(base -> span(base).until()))
-                    .orElseThrow(() -> new LogGapException(
-                            subject,
-                            "there is no base from before " + time
-                                    + oldest().map(oldest -> "; the oldest is of " + oldest)
-                                            .orElse(""),
-                            "Choose a later moment."));
-        }
-
-        private Optional<Instant> oldest() {
-            return bases.stream().map(base -> span(base).until()).min(Comparator.naturalOrder());
         }
 
         private RecoveryChain chain(Backup base, Instant time) {
@@ -134,6 +120,25 @@ record RecoveryChain(Backup base, List<Segment> segments) {
             }
             return stored;
         }
+    }
+
+    /** The newest base from before that time. @throws LogGapException if there is none */
+    static Backup newestBase(String subject, List<Backup> bases, Instant time, Predicate<Backup> wanted) {
+        return bases.stream()
+                .filter(wanted)
+                .filter(base -> !span(base).until().isAfter(time))
+                .max(Comparator.comparing(base -> span(base).until()))
+                .orElseThrow(() -> new LogGapException(
+                        subject,
+                        "there is no base from before " + time
+                                + oldest(bases)
+                                        .map(oldest -> "; the oldest is of " + oldest)
+                                        .orElse(""),
+                        "Choose a later moment."));
+    }
+
+    private static Optional<Instant> oldest(List<Backup> bases) {
+        return bases.stream().map(base -> span(base).until()).min(Comparator.naturalOrder());
     }
 
     /** What lies between the first segment and the newest that is stored, and is not stored; the first thousand. */

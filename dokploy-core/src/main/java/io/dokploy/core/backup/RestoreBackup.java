@@ -3,17 +3,13 @@ package io.dokploy.core.backup;
 import io.dokploy.api.backup.Backup;
 import io.dokploy.api.backup.Backup.Kind;
 import io.dokploy.api.database.Database;
-import io.dokploy.api.error.DokployException;
 import io.dokploy.api.error.Failure;
-import io.dokploy.api.error.FencedException;
-import io.dokploy.api.error.ShutDownException;
 import io.dokploy.api.error.UserErrorException;
 import io.dokploy.core.database.DatabaseJob;
 import io.dokploy.core.database.DatabaseServer;
+import io.dokploy.core.database.NewDatabase;
 import io.dokploy.core.database.NextGeneration;
 import io.dokploy.core.database.ServerDatabases;
-import io.dokploy.spi.CancelToken;
-import io.dokploy.spi.Progress;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,26 +50,7 @@ final class RestoreBackup {
 
     /** For a database that the store has and that has never run. If it fails the store has it no more. */
     Database runAsNew(DatabaseJob job, Backup backup, String target) {
-        try {
-            return run(job, backup, target, Optional.empty());
-        } catch (FencedException | ShutDownException e) {
-            throw e;
-        } catch (RuntimeException e) {
-            forget(job, e);
-            throw e;
-        }
-    }
-
-    /** A cancellation must not stop what it asked for. */
-    private static void forget(DatabaseJob job, RuntimeException failure) {
-        try (var context =
-                job.platform().contexts().open(Progress.none(), CancelToken.never(), job.operation()::masked)) {
-            job.within(context).serving().destroy();
-            job.platform().store().databases().delete(job.database().id());
-        } catch (DokployException undoFailure) {
-            failure.addSuppressed(undoFailure);
-            job.say("What was made of it could not be removed: " + undoFailure.getMessage());
-        }
+        return NewDatabase.orNothing(job, () -> run(job, backup, target, Optional.empty()));
     }
 
     /** All that can be known before anything is made: what it is, its versions, its objects and its key. */

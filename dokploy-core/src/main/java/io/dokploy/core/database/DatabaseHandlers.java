@@ -4,21 +4,16 @@ import io.dokploy.api.Application;
 import io.dokploy.api.database.Database;
 import io.dokploy.api.database.DatabaseId;
 import io.dokploy.api.database.DatabaseSpec;
-import io.dokploy.api.error.FencedException;
 import io.dokploy.api.error.InUseException;
 import io.dokploy.api.error.NotFoundException;
-import io.dokploy.api.error.ShutDownException;
 import io.dokploy.api.value.Tree;
 import io.dokploy.core.operation.OperationContext;
 import io.dokploy.core.operation.OperationHandler;
 import io.dokploy.core.pipeline.DatabaseUse;
 import io.dokploy.core.pipeline.Platform;
-import io.dokploy.spi.CancelToken;
-import io.dokploy.spi.Progress;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -139,34 +134,11 @@ public final class DatabaseHandlers {
     }
 
     private Database create(DatabaseJob job) {
-        return orNothing(job, () -> start(job));
+        return NewDatabase.orNothing(job, () -> start(job));
     }
 
     private Database adopt(DatabaseJob job) {
-        return orNothing(job, () -> new Adoption(job).run());
-    }
-
-    private Database orNothing(DatabaseJob job, Supplier<Database> work) {
-        try {
-            return work.get();
-        } catch (FencedException | ShutDownException e) {
-            // Somebody newer, or the next start, goes on from here.
-            throw e;
-        } catch (RuntimeException e) {
-            undo(job, e);
-            throw e;
-        }
-    }
-
-    /** Nothing is left of a database that never served. A cancellation must not stop what it asked for. */
-    private void undo(DatabaseJob job, RuntimeException failure) {
-        try (var context = platform.contexts().open(Progress.none(), CancelToken.never(), job.operation()::masked)) {
-            job.within(context).serving().destroy();
-            platform.store().databases().delete(job.database().id());
-        } catch (RuntimeException undoFailure) {
-            failure.addSuppressed(undoFailure);
-            job.say("What was made of it could not be removed: " + undoFailure.getMessage());
-        }
+        return NewDatabase.orNothing(job, () -> new Adoption(job).run());
     }
 
     private Database start(DatabaseJob job) {

@@ -229,7 +229,7 @@ public final class DatabaseServer {
     }
 
     /** Runs a command and says whether it ended well; what it wrote is dropped. */
-    boolean succeeds(EngineCommand command) {
+    public boolean succeeds(EngineCommand command) {
         try (var session = EngineSession.start(engine, placement.container(), subject, command)) {
             return session.succeeds(SHORT);
         }

@@ -85,7 +85,11 @@ final class NotificationText {
     private String backupWork() {
         return switch (data.text("kind", "")) {
             case "backup.verify" -> "Verification of a backup";
-            case "backup.restore", "backup.restore-as-new", "backup.restore-volume" -> "Restore";
+            case "backup.restore",
+                    "backup.restore-as-new",
+                    "backup.restore-moment",
+                    "backup.restore-moment-as-new",
+                    "backup.restore-volume" -> "Restore";
             case "backup.log" -> "Storing the log";
             case "backup.prune" -> "Removal of former backups";
             default -> "Backup";

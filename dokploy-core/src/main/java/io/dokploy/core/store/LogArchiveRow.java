@@ -20,6 +20,11 @@ public record LogArchiveRow(
         return history(database, generation);
     }
 
+    /** Whether that names the log of a generation of that database. */
+    public static boolean isHistoryOf(DatabaseId database, String history) {
+        return history.startsWith(database.value() + "-");
+    }
+
     /** Names the log of a generation: segments of different ones may have the same names. */
     public static String history(DatabaseId database, int generation) {
         return database.value() + "-" + generation;

@@ -3,6 +3,7 @@ package io.dokploy.core.backup;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.dokploy.api.DeleteRequest;
 import io.dokploy.api.PointInTimeBackups;
 import io.dokploy.api.backup.BackupAlerts;
 import io.dokploy.api.backup.BackupSchedule;
@@ -13,6 +14,8 @@ import io.dokploy.api.backup.Retention;
 import io.dokploy.api.database.DatabaseSpec;
 import io.dokploy.api.error.AlreadyExistsException;
 import io.dokploy.api.error.LogGapException;
+import io.dokploy.api.error.NotFoundException;
+import io.dokploy.api.error.UserErrorException;
 import io.dokploy.api.value.Secret;
 import io.dokploy.core.BackupKey;
 import io.dokploy.core.Plugins;
@@ -41,6 +44,7 @@ import org.junit.jupiter.api.io.TempDir;
 class PointInTimeIT {
 
     private static final String DATABASE = "shop-db";
+    private static final String COPY = "shop-copy";
     private static final String RECEIVER = "io.dokploy.role=database-log";
     private static final Secret PASSWORD = Secret.of("colon:and-4711");
 
@@ -51,6 +55,7 @@ class PointInTimeIT {
     private static final TestPlace PLACE = new TestPlace();
     private static DatabaseSite site;
     private static Instant between;
+    private static Instant reachable;
 
     @BeforeAll
     static void open() {
@@ -79,7 +84,11 @@ class PointInTimeIT {
     }
 
     private static String orders() {
-        return site.run(DATABASE, "\\a\\t\nSELECT string_agg(id, ',' ORDER BY id) FROM orders;")
+        return orders(DATABASE);
+    }
+
+    private static String orders(String database) {
+        return site.run(database, "\\a\\t\nSELECT string_agg(id, ',' ORDER BY id) FROM orders;")
                 .strip();
     }
 
@@ -127,8 +136,44 @@ class PointInTimeIT {
         site.run(DATABASE, "INSERT INTO orders VALUES ('second life');");
         var later = now();
         site.run(DATABASE, "INSERT INTO orders VALUES ('mistake');");
+        aMomentIsLookedAtInANewDatabaseWhileTheOneThatServesGoesOn(later);
         archive().restore(DATABASE, PointInTime.at(later)).await(DatabaseSite.PATIENCE);
         assertThat(orders()).isEqualTo("before,second life");
+    }
+
+    private static void aMomentIsLookedAtInANewDatabaseWhileTheOneThatServesGoesOn(Instant moment) {
+        var serving = DockerCli.containerOf(DATABASE);
+        var ownPassword = Secret.of("own-of-the-copy-4711");
+        var looked = archive()
+                .restoreAsNew(
+                        DATABASE, PointInTime.at(moment), copy(ownPassword).build())
+                .await(DatabaseSite.PATIENCE);
+        assertThat(looked.engineVersion())
+                .as("that of the moment, since none was asked for")
+                .isEqualTo(site.client().databases().get(DATABASE).engineVersion());
+        assertThat(orders(COPY)).isEqualTo("before,second life");
+        assertThat(logIn(COPY, ownPassword)).contains("let in");
+        assertThat(orders()).isEqualTo("before,mistake,second life");
+        assertThat(DockerCli.containerOf(DATABASE)).as("untouched").isEqualTo(serving);
+        assertThat(archive().get(DATABASE).failure()).isEmpty();
+        site.client().databases().delete(COPY, DeleteRequest.withVolumes()).await(DatabaseSite.PATIENCE);
+    }
+
+    private static DatabaseSpec.Builder copy(Secret password) {
+        return DatabaseSpec.named(COPY, PostgresSettings.defaults()).password(password);
+    }
+
+    private static String logIn(String database, Secret password) {
+        return DockerCli.run(
+                "exec",
+                "--env",
+                "PGPASSWORD=" + password.reveal(),
+                DockerCli.containerOf(database),
+                "psql",
+                "--host=" + database,
+                "--username=app",
+                "--tuples-only",
+                "--command=SELECT 'let in'");
     }
 
     @Test
@@ -138,17 +183,7 @@ class PointInTimeIT {
         site.client().databases().changePassword(DATABASE, changed).await(DatabaseSite.PATIENCE);
         archive().restore(DATABASE, PointInTime.named("before-migration")).await(DatabaseSite.PATIENCE);
         assertThat(orders()).isEqualTo("after,before");
-        assertThat(DockerCli.run(
-                        "exec",
-                        "--env",
-                        "PGPASSWORD=" + changed.reveal(),
-                        DockerCli.containerOf(DATABASE),
-                        "psql",
-                        "--host=" + DATABASE,
-                        "--username=app",
-                        "--tuples-only",
-                        "--command=SELECT 'let in'"))
-                .contains("let in");
+        assertThat(logIn(DATABASE, changed)).contains("let in");
     }
 
     @Test
@@ -213,9 +248,9 @@ class PointInTimeIT {
                 .isNotEmpty()
                 .allMatch(key -> key.substring(key.lastIndexOf('/') + 1).compareTo(oldest) >= 0);
         site.run(DATABASE, "INSERT INTO orders VALUES ('since the base');");
-        var moment = now();
+        reachable = now();
         site.run(DATABASE, "INSERT INTO orders VALUES ('mistake');");
-        archive().restore(DATABASE, PointInTime.at(moment)).await(DatabaseSite.PATIENCE);
+        archive().restore(DATABASE, PointInTime.at(reachable)).await(DatabaseSite.PATIENCE);
         assertThat(orders()).isEqualTo("after,before,since the base,unwatched");
     }
 
@@ -228,6 +263,36 @@ class PointInTimeIT {
                 .isEqualTo("0");
         assertThat(DockerCli.containers(RECEIVER)).isEmpty();
         assertThat(DockerCli.volumes(RECEIVER)).isEmpty();
+    }
+
+    @Test
+    @Order(9)
+    void aDatabaseThatIsGoneComesBackAsANewOne() {
+        site.client().databases().delete(DATABASE, DeleteRequest.withVolumes()).await(DatabaseSite.PATIENCE);
+        var moment = PointInTime.at(reachable);
+        var password = Secret.of("once-again-4711");
+        assertThatThrownBy(() -> archive()
+                        .restoreAsNew(
+                                DATABASE,
+                                PointInTime.named("before-migration"),
+                                copy(password).build()))
+                .isInstanceOf(NotFoundException.class)
+                .hasMessageContaining("before-migration")
+                .hasMessageContaining("use a time");
+        assertThatThrownBy(() -> archive()
+                        .restoreAsNew(
+                                DATABASE, moment, copy(password).user("owner").build())
+                        .await(DatabaseSite.PATIENCE))
+                .isInstanceOf(UserErrorException.class)
+                .hasMessageContaining("no user owner");
+        assertThat(site.client().databases().list()).isEmpty();
+        assertThat(DockerCli.containers(DockerCli.named(COPY))).isEmpty();
+        assertThat(DockerCli.volumes(DockerCli.named(COPY))).isEmpty();
+
+        archive().restoreAsNew(DATABASE, moment, copy(password).build()).await(DatabaseSite.PATIENCE);
+
+        assertThat(orders(COPY)).isEqualTo("after,before,since the base,unwatched");
+        assertThat(logIn(COPY, password)).contains("let in");
     }
 
     /** The first base of that generation of the database, proven. */

@@ -66,7 +66,7 @@ public final class TestPlace implements BackupTarget {
     }
 
     /** Removes an object, as somebody else would. */
-    void remove(String key) {
+    public void remove(String key) {
         objects.remove(key);
     }
 

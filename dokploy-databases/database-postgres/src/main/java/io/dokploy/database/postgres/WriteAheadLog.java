@@ -5,6 +5,7 @@ import io.dokploy.api.value.Secret;
 import io.dokploy.spi.database.ArchivesLog.Moment;
 import io.dokploy.spi.database.ArchivesLog.Receiver;
 import io.dokploy.spi.database.Blueprint;
+import io.dokploy.spi.database.EngineCommand;
 import io.dokploy.spi.database.Login;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -109,7 +110,10 @@ final class WriteAheadLog {
         if (moment.time().isEmpty() && moment.name().isEmpty()) {
             set(arguments, "recovery_target", "immediate");
         }
-        return serving.arguments(arguments).file(baseFolder + "/recovery.signal", EnvironmentValue.plain(""), 0600);
+        return serving.arguments(arguments)
+                .file(baseFolder + "/recovery.signal", EnvironmentValue.plain(""), 0600)
+                // Asks without a login: the server of that moment may know another one.
+                .ready(EngineCommand.of("pg_isready", "--quiet", "--host=127.0.0.1"));
     }
 
     /** When it reads its parameters the server does not know zones by letters yet. */

@@ -165,6 +165,8 @@ final class DatabasesDocumented {
         pointInTime.restore("shop-db", PointInTime.named("before-migration")).await(Duration.ofHours(2));
         var moment = PointInTime.at(Instant.parse("2026-11-25T09:59:00Z"));
         pointInTime.restore("shop-db", moment).await(Duration.ofHours(2));
+        var look = DatabaseSpec.named("shop-look", PostgresSettings.defaults()).build();
+        pointInTime.restoreAsNew("shop-db", moment, look).await(Duration.ofHours(2)); // shop-db goes on
         LogArchive archive = pointInTime.get("shop-db"); // how far it reaches, what is missing, why it fails
         return archive;
     }
