@@ -86,7 +86,26 @@ public interface Backups {
      */
     Operation<Void> importVolume(String target, String key, String newName);
 
-    /** Restores a backup into a scratch database, volume or store, and compares. */
+    /**
+     * Backs up the image of an application's live release, so that this release can run where neither its repository nor a
+     * registry has it. All layers are in it, those of its base image too. The proof reads it back: config and layers must have
+     * the SHA-256 by which the image knows them, and the image's id is that of its config. No engine loads it for that.
+     *
+     * @throws io.dokploy.api.error.NotRunningException as the operation's failure, if it has no live release
+     */
+    Operation<CataloguedBackup> backUpImage(String application, String target);
+
+    /** The backups of an application's images that the catalogue knows, newest first. */
+    List<CataloguedBackup> listImages(String application);
+
+    /**
+     * Gives the engine an image of a backup, under its id and its name; does nothing if the engine has it. A rollback to the
+     * release that it is of then needs no build, and {@link Applications#restart} brings the live one back. A name that the
+     * engine has for another image stays with that one. If it fails the engine has none of it.
+     */
+    Operation<Void> restoreImage(BackupId backup);
+
+    /** Proves a backup: restores it into a scratch database, volume or store, and compares; of an image the hashes. */
     Operation<CataloguedBackup> verify(BackupId backup);
 
     /** As {@link #restore(BackupId, String, RestoreRequest)}, with a safety backup. */

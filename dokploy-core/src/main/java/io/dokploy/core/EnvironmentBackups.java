@@ -20,6 +20,7 @@ import io.dokploy.api.value.ResourceName;
 import io.dokploy.api.value.Tree;
 import io.dokploy.core.backup.BackupHandlers;
 import io.dokploy.core.backup.BackupSource;
+import io.dokploy.core.backup.ImageHandlers;
 import io.dokploy.core.backup.PlaceProbe;
 import io.dokploy.core.backup.VolumeHandlers;
 import io.dokploy.core.database.DatabaseHandlers;
@@ -100,6 +101,17 @@ final class EnvironmentBackups extends EnvironmentPart implements Backups {
 
     @Override
     public Operation<CataloguedBackup> backUpVolumes(String application, String target, DuringBackup during) {
+        var source = source(Kind.VOLUMES, application);
+        running.store().backups().target(target);
+        return submit(
+                source.operation(),
+                source.lane(during),
+                subject(application),
+                source.arguments().put(VolumeHandlers.DURING, during.name()).put(BackupHandlers.TARGET, target),
+                CataloguedBackup.class);
+    }
+
+    private BackupSource source(Kind kind, String application) {
         client.require("backup.take", subject(application));
         var known = running.store()
                 .applications()
@@ -108,14 +120,29 @@ final class EnvironmentBackups extends EnvironmentPart implements Backups {
                         "application " + subject(application),
                         "there is none of that name",
                         "Create it, or correct the name."));
-        var source = new BackupSource(Kind.VOLUMES, known.id().value());
-        running.store().backups().target(target);
+        return new BackupSource(kind, known.id().value());
+    }
+
+    @Override
+    public Operation<CataloguedBackup> backUpImage(String application, String target) {
+        return take(source(Kind.IMAGE, application), subject(application), target);
+    }
+
+    @Override
+    public List<CataloguedBackup> listImages(String application) {
+        client.require("backup.read", subject(application));
+        return running.store().backups().list(Kind.IMAGE, project, environment, application);
+    }
+
+    @Override
+    public Operation<Void> restoreImage(BackupId backup) {
+        var known = known("restore", backup);
         return submit(
-                source.operation(),
-                source.lane(during),
-                subject(application),
-                source.arguments().put(VolumeHandlers.DURING, during.name()).put(BackupHandlers.TARGET, target),
-                CataloguedBackup.class);
+                ImageHandlers.RESTORE,
+                "image:" + known.backup().serverVersion(),
+                subjectOf(known.backup()),
+                Tree.branch().put(BackupHandlers.BACKUP, backup.value()),
+                Void.class);
     }
 
     @Override

@@ -89,7 +89,7 @@ final class EnvironmentSchedules extends EnvironmentPart implements BackupSchedu
                 store.databases()
                         .find(project, environment, subject.name())
                         .map(database -> database.id().value());
-            case VOLUMES ->
+            case VOLUMES, IMAGE ->
                 store.applications()
                         .find(project, environment, subject.name())
                         .map(application -> application.id().value());
@@ -97,7 +97,7 @@ final class EnvironmentSchedules extends EnvironmentPart implements BackupSchedu
         };
         problems.require(
                 id.isPresent(),
-                subject.kind() == Kind.VOLUMES ? "application" : "database",
+                subject.kind() == Kind.VOLUMES || subject.kind() == Kind.IMAGE ? "application" : "database",
                 "there is none of the name " + subject.name());
         return new BackupSource(subject.kind(), id.orElse(""));
     }

@@ -2,10 +2,13 @@ package io.dokploy.core;
 
 import io.dokploy.api.Actor;
 import io.dokploy.api.Application;
+import io.dokploy.api.Backups;
 import io.dokploy.api.Client;
 import io.dokploy.api.DeployRequest;
 import io.dokploy.api.Dokploy;
 import io.dokploy.api.Experimental;
+import io.dokploy.api.backup.Backup;
+import io.dokploy.api.backup.CataloguedBackup;
 import io.dokploy.api.backup.RestoreRequest;
 import io.dokploy.api.database.Database;
 import io.dokploy.api.error.DokployException;
@@ -13,12 +16,13 @@ import io.dokploy.api.release.Release;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
  * Brings back what a restored store says should run, on a machine that lost it: every database that is not ready from its
- * newest backup, then every application from the commit that was live. What stands in the way of one is told, and the
- * rest goes on; it can be run again. For one thread.
+ * newest backup, then every application: with the image that was live if a backup has it, else built from its commit. What
+ * stands in the way of one is told, and the rest goes on; it can be run again. For one thread.
  */
 @Experimental
 public final class Revival {
@@ -91,22 +95,40 @@ public final class Revival {
         var applications = client.applications(project, environment);
         for (Application application : applications.list()) {
             if (application.live().isPresent() && !application.stopped()) {
-                attempt(subject(project, environment, application.name()), () -> {
-                    var request = applications.releases(application.name()).stream()
-                            .filter(release ->
-                                    release.id().equals(application.live().get()))
-                            .findFirst()
-                            .flatMap(Release::commit)
-                            .map(commit ->
-                                    DeployRequest.defaults().commit(commit.id()).allowingOlder())
-                            .orElse(DeployRequest.defaults());
-                    var live = applications
-                            .deploy(application.name(), request.forced().because("recovery"))
-                            .await(patience);
-                    return "serves release " + live.id();
-                });
+                attempt(
+                        subject(project, environment, application.name()),
+                        () -> revive(project, environment, application));
             }
         }
+    }
+
+    private String revive(String project, String environment, Application application) {
+        var applications = client.applications(project, environment);
+        var live = applications.releases(application.name()).stream()
+                .filter(release -> Optional.of(release.id()).equals(application.live()))
+                .findFirst();
+        var image = live.flatMap(release -> imageOf(release, client.backups(project, environment), application.name()));
+        if (image.isPresent()) {
+            client.backups(project, environment).restoreImage(image.get().id()).await(patience);
+            var again = applications.restart(application.name()).await(patience);
+            return "serves release " + again.id() + " with the image of "
+                    + image.get().id();
+        }
+        var request = live.flatMap(Release::commit)
+                .map(commit -> DeployRequest.defaults().commit(commit.id()).allowingOlder())
+                .orElse(DeployRequest.defaults());
+        var deployed = applications
+                .deploy(application.name(), request.forced().because("recovery"))
+                .await(patience);
+        return "serves release " + deployed.id();
+    }
+
+    /** The newest backup of exactly that image. */
+    private static Optional<Backup> imageOf(Release release, Backups backups, String application) {
+        return backups.listImages(application).stream()
+                .map(CataloguedBackup::backup)
+                .filter(backup -> backup.serverVersion().equals(release.image().id()))
+                .findFirst();
     }
 
     private void attempt(String subject, Work work) {

@@ -3,6 +3,7 @@ package io.dokploy.core;
 import io.dokploy.api.Application;
 import io.dokploy.core.backup.BackupHandlers;
 import io.dokploy.core.backup.BackupKeys;
+import io.dokploy.core.backup.ImageHandlers;
 import io.dokploy.core.backup.LogShipping;
 import io.dokploy.core.backup.PointInTimeHandlers;
 import io.dokploy.core.backup.VolumeHandlers;
@@ -155,6 +156,7 @@ record RunningParts(
         handlers.putAll(new DatabaseHandlers(platform, restarts).all());
         handlers.putAll(new BackupHandlers(platform, new BackupKeys(parts.backupKeys()), restarts).all());
         handlers.putAll(new VolumeHandlers(platform, new BackupKeys(parts.backupKeys())).all());
+        handlers.putAll(new ImageHandlers(platform, new BackupKeys(parts.backupKeys())).all());
         handlers.putAll(new PointInTimeHandlers(platform, new BackupKeys(parts.backupKeys()), restarts).all());
         queue.start(handlers);
         var shipping = new LogShipping(platform, queue, new BackupKeys(parts.backupKeys()));

@@ -16,15 +16,16 @@ import java.util.Optional;
  * @param instance       the store that made it
  * @param project        of the database or the application; empty for the store
  * @param environment    of the database or the application; empty for the store
- * @param name           of the database, or of the application whose volumes they are; empty for the store
- * @param engine         what wrote it: the plugin of the database ({@code postgres}), {@code tar} for volumes, {@code
- *                       store}
- * @param engineVersion  tag of the image: {@code 17}; for the store the version of its tables; else empty
- * @param serverVersion  of the engine or the database, as it tells it
+ * @param name           of the database, or of the application whose volumes or image it is; empty for the store
+ * @param engine         what wrote it: the plugin of the database ({@code postgres}), {@code tar} for volumes,
+ *                       {@code image}, {@code store}
+ * @param engineVersion  tag of the image: {@code 17}; of an application's image its whole name; for the store the version
+ *                       of its tables; else empty
+ * @param serverVersion  of the engine or the database, as it tells it; of an application's image its id
  * @param began          when the dump began
  * @param took           until the last object was stored
  * @param parts          its objects, in the order in which they are restored
- * @param counts         rows of each table, or entries of each volume, when it was dumped; tables of a further database have
+ * @param counts         rows of each table, entries of each volume, or the number of {@code layers}, when it was dumped; tables of a further database have
  *                       its name before theirs ({@code reports: public.orders}); approximate where {@code countsExact} is
  *                       false, and where the name begins with ~
  * @param countsExact    whether nothing was written between the dump and the count
@@ -63,6 +64,8 @@ public record Backup(
         DATABASE,
         /** The volumes of an application, a tar each. */
         VOLUMES,
+        /** The image of an application's live release, as {@code docker save} writes it. */
+        IMAGE,
         /** Dokploy's own store, with its key. */
         STORE,
         /** A database: its files as they are on disk, which its log makes consistent. */

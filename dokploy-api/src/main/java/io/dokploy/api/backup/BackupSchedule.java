@@ -70,7 +70,7 @@ public record BackupSchedule(
         private void check(Problems problems) {
             switch (kind) {
                 case DATABASE, BASE -> ResourceName.check(problems, "database", name);
-                case VOLUMES -> ResourceName.check(problems, "application", name);
+                case VOLUMES, IMAGE -> ResourceName.check(problems, "application", name);
                 case STORE -> problems.require(name.isEmpty(), "subject", "is the store, which has no name");
                 case LOG -> problems.add("subject", "is a log, which is stored all the time and by no schedule");
             }
@@ -162,6 +162,11 @@ public record BackupSchedule(
         /** The same; the application is held still or stopped meanwhile, and goes on before the backup is proven. */
         public Builder ofVolumes(String application, DuringBackup during) {
             return of(new Subject(Kind.VOLUMES, application, during));
+        }
+
+        /** Backs up the image of an application's live release, as {@link io.dokploy.api.Backups#backUpImage}. */
+        public Builder ofImage(String application) {
+            return of(new Subject(Kind.IMAGE, application));
         }
 
         /** Backs up Dokploy's own store, as {@link io.dokploy.api.Backups#backUpStore}. */

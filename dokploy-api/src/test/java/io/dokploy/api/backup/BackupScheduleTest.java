@@ -17,6 +17,7 @@ class BackupScheduleTest {
     void itSaysWhatItBacksUp() {
         assertThat(nightly().of("shop-db").build().subject()).isEqualTo(new Subject(Kind.DATABASE, "shop-db"));
         assertThat(nightly().ofVolumes("shop").build().subject()).isEqualTo(new Subject(Kind.VOLUMES, "shop"));
+        assertThat(nightly().ofImage("shop").build().subject()).isEqualTo(new Subject(Kind.IMAGE, "shop"));
         assertThat(bases().build().subject()).isEqualTo(new Subject(Kind.BASE, "shop-db"));
         var store = nightly().ofStore().build();
         assertThat(store.subject()).isEqualTo(new Subject(Kind.STORE, ""));
@@ -51,6 +52,7 @@ class BackupScheduleTest {
     void whatIsBackedUpHasToBeNamed() {
         refused(nightly(), "database", "must be 2 to 40");
         refused(nightly().ofVolumes("Not a name"), "application", "must be 2 to 40");
+        refused(nightly().ofImage("Not a name"), "application", "must be 2 to 40");
         refused(nightly().of(new Subject(Kind.STORE, "shop")), "subject", "no name");
         refused(nightly().of(new Subject(Kind.LOG, "shop-db")), "subject", "stored all the time");
     }

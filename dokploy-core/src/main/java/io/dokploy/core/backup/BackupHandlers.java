@@ -131,6 +131,7 @@ public final class BackupHandlers {
         return switch (backup.kind()) {
             case DATABASE, BASE -> DatabaseProof.of(job, backup);
             case VOLUMES -> new VolumesProof(job);
+            case IMAGE -> new ImageProof(job);
             case STORE -> new StoreProof(job);
             case LOG ->
                 throw new UserErrorException(Failure.user(

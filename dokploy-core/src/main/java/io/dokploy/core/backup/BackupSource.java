@@ -35,6 +35,7 @@ public record BackupSource(Kind kind, String id) {
         return switch (kind) {
             case DATABASE -> BackupHandlers.BACK_UP;
             case VOLUMES -> VolumeHandlers.BACK_UP;
+            case IMAGE -> ImageHandlers.BACK_UP;
             case STORE -> BackupHandlers.BACK_UP_STORE;
             case BASE -> PointInTimeHandlers.BASE;
             case LOG -> throw new IllegalStateException("A log is stored by no operation");
@@ -46,6 +47,7 @@ public record BackupSource(Kind kind, String id) {
         return switch (kind) {
             case DATABASE, BASE, LOG -> id;
             case VOLUMES -> "volumes:" + id;
+            case IMAGE -> "image:" + id;
             case STORE -> "instance";
         };
     }
@@ -62,6 +64,6 @@ public record BackupSource(Kind kind, String id) {
     }
 
     private static String argument(Kind kind) {
-        return kind == Kind.VOLUMES ? VolumeHandlers.APPLICATION : DatabaseHandlers.DATABASE;
+        return kind == Kind.VOLUMES || kind == Kind.IMAGE ? VolumeHandlers.APPLICATION : DatabaseHandlers.DATABASE;
     }
 }

@@ -4,7 +4,7 @@ import io.dokploy.api.backup.Backup.Kind;
 
 /**
  * What belongs together among the events about the backups of something: a problem and its end. A dump of a database ends
- * no problem of its bases.
+ * no problem of its bases, nor the image of an application one of its volumes.
  */
 public final class Correlation {
 
@@ -29,6 +29,7 @@ public final class Correlation {
         return switch (kind) {
             case DATABASE, VOLUMES, STORE -> "backup";
             case BASE -> "backup-base";
+            case IMAGE -> "backup-image";
             case LOG -> "backup-log";
         };
     }

@@ -3,7 +3,6 @@ package io.dokploy.core.backup;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.function.Consumer;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 
@@ -17,25 +16,30 @@ final class TarCheck {
 
     /** @return the number of entries @throws IOException if it is cut off */
     static long entries(InputStream source) throws IOException {
-        return entries(source, entry -> {});
+        return entries(source, (entry, content) -> {});
+    }
+
+    /** Is told each entry; need not read its content. */
+    interface EntryListener {
+        void on(TarArchiveEntry entry, InputStream content) throws IOException;
     }
 
     /** The same; {@code listener} is told each entry. */
-    static long entries(InputStream source, Consumer<TarArchiveEntry> listener) throws IOException {
+    static long entries(InputStream source, EntryListener listener) throws IOException {
         var tail = new Tail(source);
         long entries = 0;
         try {
             var tar = new TarArchiveInputStream(tail);
             for (var entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
-                listener.accept(entry);
+                listener.on(entry, tar);
                 entries++;
             }
         } catch (IllegalArgumentException e) {
-            throw new IOException("the tar of the volume is damaged: " + e.getMessage(), e);
+            throw new IOException("the tar is damaged: " + e.getMessage(), e);
         }
         tail.transferTo(java.io.OutputStream.nullOutputStream());
         if (tail.zeros < END) {
-            throw new IOException("the tar of the volume is cut off");
+            throw new IOException("the tar is cut off");
         }
         return entries;
     }

@@ -25,7 +25,7 @@ record TarContents(long files, long bytes, long names) {
             private long bytes;
             private long names;
         };
-        TarCheck.entries(tar, entry -> {
+        TarCheck.entries(tar, (entry, content) -> {
             if (!entry.isDirectory()) {
                 sum.files++;
                 sum.bytes += entry.isFile() ? entry.getRealSize() : 0;

@@ -61,21 +61,26 @@ public final class VolumeHandlers {
     }
 
     private CataloguedBackup backUp(OperationContext operation) {
-        var id = new ApplicationId(operation.arguments().text(APPLICATION, ""));
-        Application application = platform.store()
-                .applications()
-                .find(id)
-                .orElseThrow(() -> new NotFoundException(
-                        operation.record().subject(),
-                        "the application was deleted before its turn came",
-                        "Create it again."));
-        var run = BackupRun.asked(platform, operation, new BackupSource(Kind.VOLUMES, id.value()));
+        var application = asked(platform, operation);
+        var source = new BackupSource(Kind.VOLUMES, application.id().value());
+        var run = BackupRun.asked(platform, operation, source);
         var during = DuringBackup.valueOf(operation.arguments().text(DURING, DuringBackup.LIVE.name()));
         try (var context = platform.contexts().open(operation.progress(), operation.cancelToken(), operation::masked)) {
             var job = new BackupJob(platform, operation, context, keys);
             var backup = run.store(job, VolumesDump.of(job, application, during));
             return run.finish(backup, () -> new VerifyBackup(job).run(new VolumesProof(job), backup, run.target()));
         }
+    }
+
+    /** The application that an operation is for. @throws NotFoundException if it is gone */
+    static Application asked(Platform platform, OperationContext operation) {
+        return platform.store()
+                .applications()
+                .find(new ApplicationId(operation.arguments().text(APPLICATION, "")))
+                .orElseThrow(() -> new NotFoundException(
+                        operation.record().subject(),
+                        "the application was deleted before its turn came",
+                        "Create it again."));
     }
 
     private @Nullable Void restore(OperationContext operation) {

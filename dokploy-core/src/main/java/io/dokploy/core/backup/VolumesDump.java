@@ -8,10 +8,7 @@ import io.dokploy.api.error.Failure;
 import io.dokploy.api.error.NotFoundException;
 import io.dokploy.api.error.UserErrorException;
 import io.dokploy.core.deploy.EnvironmentVolumes;
-import java.io.FilterInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -82,30 +79,5 @@ final class VolumesDump implements Dump {
             });
         }
         return entries.get();
-    }
-
-    /** Writes all that is read to another stream, too. */
-    private static final class Copied extends FilterInputStream {
-        private final OutputStream copy;
-
-        Copied(InputStream source, OutputStream copy) {
-            super(source);
-            this.copy = copy;
-        }
-
-        @Override
-        public int read() throws IOException {
-            var one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-        }
-
-        @Override
-        public int read(byte[] buffer, int offset, int length) throws IOException {
-            int count = in.read(buffer, offset, length);
-            if (count > 0) {
-                copy.write(buffer, offset, count);
-            }
-            return count;
-        }
     }
 }

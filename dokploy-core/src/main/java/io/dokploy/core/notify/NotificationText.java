@@ -89,7 +89,8 @@ final class NotificationText {
                     "backup.restore-as-new",
                     "backup.restore-moment",
                     "backup.restore-moment-as-new",
-                    "backup.restore-volume" -> "Restore";
+                    "backup.restore-volume",
+                    "backup.restore-image" -> "Restore";
             case "backup.log" -> "Storing the log";
             case "backup.prune" -> "Removal of former backups";
             default -> "Backup";

@@ -16,14 +16,16 @@ final class RequiredImage {
             return;
         }
         var digest = image.digest()
-                .orElseThrow(() -> new ImageNotFoundException(
-                        job.ref().subject(),
-                        "the image " + image.tag() + " of " + release.id()
-                                + " is not on the engine any more, and it was" + " not pushed to a registry",
-                        "Deploy the commit again"
-                                + release.commit()
-                                        .map(commit -> ": " + commit.id())
-                                        .orElse("") + ". To be safe, keep more releases or set pushTo."));
+                .orElseThrow(
+                        () -> new ImageNotFoundException(
+                                job.ref().subject(),
+                                "the image " + image.tag() + " of " + release.id()
+                                        + " is not on the engine any more, and it was not pushed to a registry",
+                                "Deploy the commit again"
+                                        + release.commit()
+                                                .map(commit -> ": " + commit.id())
+                                                .orElse("")
+                                        + ". Or bring it back with restoreImage, if a backup has it. To be safe, keep more releases or set pushTo."));
         job.say("Pulling " + digest);
         ImageInfo pulled = engine.pull(
                 digest,

@@ -17,9 +17,10 @@ public final class BackupScheduleTable {
     private static final String SELECT = "SELECT s.*, COALESCE(d.id, a.id, '') AS source,"
             + " COALESCE(d.name, a.name, '') AS source_name, CASE WHEN s.database_id IS NOT NULL THEN 'DATABASE'"
             + " WHEN s.application_id IS NOT NULL THEN 'VOLUMES' WHEN s.base_of IS NOT NULL THEN 'BASE'"
+            + " WHEN s.image_of IS NOT NULL THEN 'IMAGE'"
             + " ELSE 'STORE' END AS kind FROM dokploy_backup_schedule s"
             + " LEFT JOIN dokploy_database d ON d.id = COALESCE(s.database_id, s.base_of)"
-            + " LEFT JOIN dokploy_application a ON a.id = s.application_id ";
+            + " LEFT JOIN dokploy_application a ON a.id = COALESCE(s.application_id, s.image_of) ";
 
     private static final String THIS = "WHERE s.project = :project AND s.environment = :environment AND s.name = :name";
 
@@ -35,15 +36,17 @@ public final class BackupScheduleTable {
     public void put(ScheduleRow row) {
         database.useTransaction(handle -> {
             remove(row.project(), row.environment(), row.schedule().name());
-            handle.createUpdate("INSERT INTO dokploy_backup_schedule (project, environment, name, database_id,"
-                            + " application_id, base_of, schedule_json, state_json, wakes) VALUES (:project,"
-                            + " :environment, :name, :database, :application, :base, :schedule, :state, :wakes)")
+            handle.createUpdate(
+                            "INSERT INTO dokploy_backup_schedule (project, environment, name, database_id,"
+                                    + " application_id, base_of, image_of, schedule_json, state_json, wakes) VALUES (:project,"
+                                    + " :environment, :name, :database, :application, :base, :image, :schedule, :state, :wakes)")
                     .bind("project", row.project())
                     .bind("environment", row.environment())
                     .bind("name", row.schedule().name())
                     .bind("database", source(row, Kind.DATABASE))
                     .bind("application", source(row, Kind.VOLUMES))
                     .bind("base", source(row, Kind.BASE))
+                    .bind("image", source(row, Kind.IMAGE))
                     .bind("schedule", json.store(StoredSchedule.of(row.schedule())))
                     .bind("state", json.store(row.state()))
                     .bind("wakes", wakes(row).map(Sql::time))

@@ -17,7 +17,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -40,7 +39,7 @@ class LostMachineIT {
             fill(shop.site, bucket);
             var instance = shop.site.instance();
             shop.site.stop();
-            destroy(instance, shop.live().image().tag(), shop.site.data());
+            LostMachine.destroy(instance, shop.live().image().tag(), shop.site.data());
 
             var data = directory.resolve("fresh").resolve("data");
             restoreStore(bucket, data);
@@ -57,7 +56,7 @@ class LostMachineIT {
                 assertThat(fresh.instance()).isEqualTo(instance);
             } finally {
                 fresh.close();
-                remove("volume", instance);
+                LostMachine.remove("volume", instance);
                 shop.site.start();
             }
         }
@@ -99,21 +98,6 @@ class LostMachineIT {
         }
     }
 
-    private static void destroy(String instance, String image, Path data) throws IOException {
-        var all = Site.docker("ps", "--all", "--quiet", "--filter", "label=io.dokploy.instance=" + instance);
-        for (String container : all.lines().toList()) {
-            Site.docker("rm", "--force", "--volumes", container);
-        }
-        remove("network", instance);
-        remove("volume", instance);
-        Site.docker("image", "rm", "--force", image);
-        try (var files = Files.walk(data)) {
-            for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
-    }
-
     /** What the operations said, which tells where one stood still. */
     private static String outputs(Site site) {
         var operations = site.client().operations();
@@ -122,12 +106,5 @@ class LostMachineIT {
                         + String.join(
                                 "\n  ", operations.get(operation.id()).log().lines()))
                 .collect(Collectors.joining("\n"));
-    }
-
-    private static void remove(String what, String instance) {
-        List<String> found = Site.docker(what, "ls", "--quiet", "--filter", "label=io.dokploy.instance=" + instance)
-                .lines()
-                .toList();
-        found.forEach(one -> Site.docker(what, "rm", one));
     }
 }

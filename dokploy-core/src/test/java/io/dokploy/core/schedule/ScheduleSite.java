@@ -14,9 +14,11 @@ import io.dokploy.api.backup.LogArchive;
 import io.dokploy.api.database.Database;
 import io.dokploy.api.database.DatabaseSpec;
 import io.dokploy.api.event.Event;
+import io.dokploy.api.release.Release;
 import io.dokploy.api.source.ImageSource;
 import io.dokploy.core.backup.BackupHandlers;
 import io.dokploy.core.backup.BackupKeys;
+import io.dokploy.core.backup.ImageHandlers;
 import io.dokploy.core.backup.PointInTimeHandlers;
 import io.dokploy.core.backup.TestPlace;
 import io.dokploy.core.backup.VolumeHandlers;
@@ -52,6 +54,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
@@ -127,6 +130,7 @@ final class ScheduleSite implements AutoCloseable {
         handlers.putAll(new DatabaseHandlers(platform, restarts).all());
         handlers.putAll(new BackupHandlers(platform, keys, restarts).all());
         handlers.putAll(new VolumeHandlers(platform, keys).all());
+        handlers.putAll(new ImageHandlers(platform, keys).all());
         handlers.putAll(new PointInTimeHandlers(platform, keys, restarts).all());
         queue.start(handlers);
         return this;
@@ -175,6 +179,28 @@ final class ScheduleSite implements AutoCloseable {
         engine.remove("filler");
     }
 
+    /** An application's live release, whose image holds that text. */
+    void release(String name, String content) {
+        var application =
+                store.applications().find("default", "production", name).orElseThrow();
+        var tag = name + ":" + content.length();
+        var image = world.engine().script().image(tag, Map.of("content", content), false);
+        var release = new Release(
+                store.ids().newReleaseId(),
+                application.id(),
+                store.ids().newOperationId(),
+                new Release.ReleaseImage(image, tag, Optional.empty(), Optional.empty()),
+                application.spec(),
+                Map.of(),
+                Optional.empty(),
+                now(),
+                Actor.of("test"));
+        store.releases().insert(release);
+        store.applications()
+                .setLive(
+                        application.id(), store.applications().raiseEpoch(application.id()), Optional.of(release.id()));
+    }
+
     private static byte[] tar(int size) {
         var bytes = new ByteArrayOutputStream();
         var content = new byte[size];
@@ -215,7 +241,7 @@ final class ScheduleSite implements AutoCloseable {
     void put(String environment, BackupSchedule schedule) {
         var subject = schedule.subject();
         var source = switch (subject.kind()) {
-            case VOLUMES ->
+            case VOLUMES, IMAGE ->
                 store.applications()
                         .find("default", "production", subject.name())
                         .orElseThrow()

@@ -49,6 +49,7 @@ class ScheduledSubjectsTest {
     enum Of {
         A_DATABASE(Kind.DATABASE, "shop-db", "default/production/shop-db"),
         VOLUMES(Kind.VOLUMES, "shop", "default/production/shop"),
+        AN_IMAGE(Kind.IMAGE, "shop", "default/production/shop"),
         THE_STORE(Kind.STORE, "", "store"),
         A_BASE(Kind.BASE, "shop-db", "default/production/shop-db");
 
@@ -64,9 +65,14 @@ class ScheduledSubjectsTest {
             return new BackupSource(subject.kind(), "").operation();
         }
 
-        /** A dump of a database ends no problem of its bases. */
+        /** A dump of a database ends no problem of its bases, nor an image one of volumes. */
         String correlation(String of) {
-            return (this == A_BASE ? "backup-base" : "backup") + of + ":";
+            return switch (this) {
+                        case A_BASE -> "backup-base";
+                        case AN_IMAGE -> "backup-image";
+                        case A_DATABASE, VOLUMES, THE_STORE -> "backup";
+                    }
+                    + of + ":";
         }
 
         /** How its backups name the schedule. */
@@ -92,6 +98,7 @@ class ScheduledSubjectsTest {
         site = new ScheduleSite(world, database.open(world.clock()), directory, keys).work();
         site.provision("shop-db");
         site.mountVolume("shop", 1000);
+        site.release("shop", "first");
     }
 
     @AfterEach
@@ -291,6 +298,7 @@ class ScheduledSubjectsTest {
     void aSourceThatIsDeletedTakesItsSchedulesAlong() {
         site.put(schedule("database", Of.A_DATABASE).build());
         site.put(schedule("volumes", Of.VOLUMES).build());
+        site.put(schedule("image", Of.AN_IMAGE).build());
         site.put(schedule("store", Of.THE_STORE).build());
         site.store().databases().delete(new DatabaseId(site.row("database").source()));
         site.store().applications().delete(new ApplicationId(site.row("volumes").source()));
@@ -355,6 +363,7 @@ class ScheduledSubjectsTest {
         switch (of) {
             case A_DATABASE, A_BASE -> world.toy().holds("x".repeat(size));
             case VOLUMES -> site.mountVolume("shop", size);
+            case AN_IMAGE -> site.release("shop", letters(size));
             case THE_STORE ->
                 site.store()
                         .registries()

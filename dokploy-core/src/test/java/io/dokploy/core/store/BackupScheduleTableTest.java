@@ -101,8 +101,9 @@ final class BackupScheduleTableTest {
                     schedule("still").ofVolumes("shop", DuringBackup.STOPPED).build(),
                     application);
             keeps(store, schedule("store").ofStore().build(), "");
+            keeps(store, schedule("image").ofImage("shop").build(), application);
             keeps(store, schedule("bases").to("").ofBase("shop-db").build(), database);
-            assertThat(store.schedules().all()).hasSize(5);
+            assertThat(store.schedules().all()).hasSize(6);
             assertThat(store.schedules().marked(Kind.BASE, database, "nightly")).isEmpty();
             assertThat(store.schedules().marked(Kind.BASE, database, "bases")).isPresent();
             assertThat(store.schedules().marked(Kind.STORE, "", "default/production/store"))
@@ -110,6 +111,10 @@ final class BackupScheduleTableTest {
             assertThat(store.schedules().marked(Kind.STORE, "", "store")).isEmpty();
             assertThat(store.schedules().marked(Kind.VOLUMES, database, "nightly"))
                     .isEmpty();
+            assertThat(store.schedules().marked(Kind.IMAGE, application, "volumes"))
+                    .isEmpty();
+            assertThat(store.schedules().marked(Kind.IMAGE, application, "image"))
+                    .isPresent();
         }
     }
 

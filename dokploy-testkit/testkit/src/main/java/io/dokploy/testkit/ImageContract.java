@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.dokploy.api.error.BuildFailedException;
 import io.dokploy.api.error.CancelledException;
 import io.dokploy.api.error.DockerfileNotFoundException;
+import io.dokploy.api.error.DokployException;
 import io.dokploy.api.error.ImageNotFoundException;
 import io.dokploy.api.error.UserErrorException;
 import io.dokploy.api.value.Secret;
@@ -17,9 +18,11 @@ import io.dokploy.spi.engine.ImageInfo;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -177,6 +180,32 @@ abstract class ImageContract extends ContainerStreamsContract {
         assertThatThrownBy(() -> engine().loadImages(garbage)).isInstanceOf(UserErrorException.class);
         assertThatThrownBy(() -> engine().loadImages(Tar.of(Map.of("a.txt", "no image either"))))
                 .isInstanceOf(UserErrorException.class);
+    }
+
+    @Test
+    void anArchiveThatIsCutOffIsNotLoaded() throws Exception {
+        String tag = tag();
+        String id = build(build(tag, "FROM " + image(), "LABEL made=for-cutting"));
+        byte[] archive;
+        try (InputStream saved = engine().saveImage(tag)) {
+            archive = saved.readAllBytes();
+        }
+        engine().removeImage(tag);
+        byte[] half = Arrays.copyOf(archive, archive.length / 2);
+        assertThatThrownBy(() -> engine().loadImages(new ByteArrayInputStream(half)))
+                .isInstanceOf(DokployException.class);
+        assertThatThrownBy(() ->
+                        engine().loadImages(new SequenceInputStream(new ByteArrayInputStream(half), new BrokenInput())))
+                .isInstanceOf(DokployException.class);
+        assertThat(engine().inspectImage(id)).isEmpty();
+        assertThat(engine().inspectImage(tag)).isEmpty();
+    }
+
+    private static final class BrokenInput extends InputStream {
+        @Override
+        public int read() throws IOException {
+            throw new IOException("the test lets it break");
+        }
     }
 
     @Test

@@ -177,6 +177,11 @@ final class DatabasesDocumented {
                 .await(Duration.ofHours(2));
     }
 
+    static void image(Backups backups) {
+        CataloguedBackup image = backups.backUpImage("shop", "nas").await(Duration.ofHours(2));
+        backups.restoreImage(image.backup().id()).await(Duration.ofHours(2));
+    }
+
     static void dumpsMadeElsewhere(Backups backups, PluginSettings bucketOfDokploy) {
         backups.putTarget("dokploy", bucketOfDokploy); // or a folder with dumps: LocalSettings.of(...)
         backups.importDump("shop-db", "dokploy", "shop-x7f3/2026-08-21T15-14-50-000Z.sql.gz")

@@ -91,6 +91,13 @@ final class MemoryPlace implements BackupTarget {
         }
     }
 
+    /** Puts what one object holds in the place of another. */
+    void copy(String from, String to) {
+        synchronized (objects) {
+            objects.all.put(to, objects.all.get(from));
+        }
+    }
+
     @Override
     public String id() {
         return ID;

@@ -11,7 +11,7 @@ import java.util.Map;
 /**
  * What an image is, whatever its names.
  *
- * @param id             {@code sha256:…}
+ * @param origin         tells it from all others
  * @param labels         its labels
  * @param created        when
  * @param hasHealthCheck whether it declares one
@@ -19,7 +19,7 @@ import java.util.Map;
  * @param arguments      its command
  */
 record Image(
-        String id,
+        String origin,
         Map<String, String> labels,
         Instant created,
         boolean hasHealthCheck,
@@ -32,6 +32,16 @@ record Image(
         labels = Map.copyOf(labels);
         entryPoint = List.copyOf(entryPoint);
         arguments = List.copyOf(arguments);
+    }
+
+    /** {@code sha256:…}, of the config. */
+    String id() {
+        return sha256(config());
+    }
+
+    /** Names the layers, of which there are none. */
+    String config() {
+        return "{\"origin\":\"" + origin + "\",\"rootfs\":{\"type\":\"layers\",\"diff_ids\":[]}}";
     }
 
     /** One of which nothing is known but where it comes from. */

@@ -23,6 +23,9 @@ final class ImageArchive {
 
     private static final String ENTRY = "in-memory-image.properties";
 
+    /** So many zeros are the end of a tar. */
+    private static final int END = 1024;
+
     private ImageArchive() {}
 
     /** An image and the names that it had. */
@@ -30,7 +33,7 @@ final class ImageArchive {
 
     static InputStream write(Saved saved) {
         var properties = new Properties();
-        properties.setProperty("id", saved.image.id());
+        properties.setProperty("origin", saved.image.origin());
         properties.setProperty("created", saved.image.created().toString());
         properties.setProperty("health", String.valueOf(saved.image.hasHealthCheck()));
         saved.image.labels().forEach((name, value) -> properties.setProperty("label." + name, value));
@@ -42,6 +45,7 @@ final class ImageArchive {
             var text = new StringWriter();
             properties.store(text, null);
             put(tar, "manifest.json", "[{\"Config\":\"config.json\",\"RepoTags\":[],\"Layers\":[]}]");
+            put(tar, "config.json", saved.image.config());
             put(tar, ENTRY, text.toString());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -51,7 +55,9 @@ final class ImageArchive {
 
     static Saved read(InputStream archive) {
         try {
-            var tar = new TarArchiveInputStream(archive, "UTF-8");
+            byte[] all = archive.readAllBytes();
+            requireEnd(all);
+            var tar = new TarArchiveInputStream(new ByteArrayInputStream(all), "UTF-8");
             for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
                 if (entry.getName().equals(ENTRY)) {
                     var properties = new Properties();
@@ -65,6 +71,14 @@ final class ImageArchive {
         throw Refusals.refused("image archive", "there is no image in it");
     }
 
+    private static void requireEnd(byte[] tar) throws IOException {
+        for (int i = 0; i < END; i++) {
+            if (i >= tar.length || tar[tar.length - 1 - i] != 0) {
+                throw new IOException("it is cut off");
+            }
+        }
+    }
+
     private static Saved saved(Properties properties) {
         Map<String, String> labels = new HashMap<>();
         for (String name : properties.stringPropertyNames()) {
@@ -73,7 +87,7 @@ final class ImageArchive {
             }
         }
         var image = new Image(
-                properties.getProperty("id"),
+                properties.getProperty("origin"),
                 labels,
                 Instant.parse(properties.getProperty("created")),
                 Boolean.parseBoolean(properties.getProperty("health")),
