@@ -23,7 +23,10 @@ import io.dokploy.core.backup.BackupSource;
 import io.dokploy.core.backup.ImageHandlers;
 import io.dokploy.core.backup.PlaceProbe;
 import io.dokploy.core.backup.VolumeHandlers;
+import io.dokploy.core.database.Capability;
 import io.dokploy.core.database.DatabaseHandlers;
+import io.dokploy.core.database.KnownDatabase;
+import io.dokploy.spi.database.HasRoles;
 import java.time.Duration;
 import java.util.List;
 
@@ -193,6 +196,9 @@ final class EnvironmentBackups extends EnvironmentPart implements Backups {
 
     @Override
     public Operation<Database> restore(BackupId backup, String database, RestoreRequest request) {
+        Problems.of("restore request")
+                .require(request.roles().isEmpty(), "roles", "are for dumps made elsewhere: a backup brings its own")
+                .throwIfAny();
         var place = known("restore", backup).target();
         var arguments = Tree.branch().put(BackupHandlers.BACKUP, backup.value());
         return replace(BackupHandlers.RESTORE, database, place, request, arguments);
@@ -201,7 +207,10 @@ final class EnvironmentBackups extends EnvironmentPart implements Backups {
     @Override
     public Operation<Database> importDump(String database, String target, String key, RestoreRequest request) {
         running.store().backups().target(target);
-        var arguments = Tree.branch().put(BackupHandlers.TARGET, target).put(BackupHandlers.KEY, key);
+        var arguments = Tree.branch()
+                .put(BackupHandlers.TARGET, target)
+                .put(BackupHandlers.KEY, key)
+                .put(BackupHandlers.ROLES, request.roles());
         return replace(BackupHandlers.IMPORT_DUMP, database, target, request, arguments);
     }
 
@@ -210,6 +219,9 @@ final class EnvironmentBackups extends EnvironmentPart implements Backups {
         client.require("backup.restore", subject(database));
         var target = ours(database, "Restore it into a database of its own, by restoreAsNew.");
         arguments.put(DatabaseHandlers.DATABASE, target.id().value());
+        if (!request.roles().isEmpty()) {
+            Capability.of(HasRoles.class, KnownDatabase.of(running.platform(), target));
+        }
         if (request.safetyBackup()) {
             var safety = request.safetyTarget().orElse(place);
             running.store().backups().target(safety);

@@ -66,6 +66,9 @@ public final class BackupHandlers {
     /** The key of somebody else's object in the place. */
     public static final String KEY = "key";
 
+    /** Names of roles that a dump of somebody else needs. */
+    public static final String ROLES = "roles";
+
     /** The schedule, as its backups name it. */
     public static final String SCHEDULE = "schedule";
 
@@ -154,7 +157,7 @@ public final class BackupHandlers {
         return replace(
                 operation,
                 job -> new ImportDump(job, keys, arguments.text(TARGET, ""), arguments.text(KEY, ""))
-                        .run(arguments.text(SAFETY)));
+                        .run(arguments.text(SAFETY), arguments.texts(ROLES)));
     }
 
     /** Who uses it is restarted afterwards. */

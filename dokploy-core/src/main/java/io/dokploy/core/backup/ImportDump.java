@@ -3,12 +3,15 @@ package io.dokploy.core.backup;
 import io.dokploy.api.database.Database;
 import io.dokploy.api.error.Failure;
 import io.dokploy.api.error.UserErrorException;
+import io.dokploy.core.database.Capability;
 import io.dokploy.core.database.Counts;
 import io.dokploy.core.database.DatabaseJob;
 import io.dokploy.core.database.DatabaseServer;
 import io.dokploy.core.database.NextGeneration;
 import io.dokploy.core.database.ServerDatabases;
+import io.dokploy.spi.database.HasRoles;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -30,12 +33,17 @@ final class ImportDump {
         this.key = key;
     }
 
-    /** @param safety the place of a backup of what is there now; empty: there is none */
-    Database run(Optional<String> safety) {
+    /**
+     * Does it.
+     *
+     * @param safety the place of a backup of what is there now; empty: there is none
+     * @param roles  that are made before it is read
+     */
+    Database run(Optional<String> safety, List<String> roles) {
         requireFit();
         return NextGeneration.of(job).takeOver(aside -> {
             TakeBackup.forSafety(job, keys, safety);
-            load(aside);
+            load(aside, roles);
         });
     }
 
@@ -66,18 +74,39 @@ final class ImportDump {
         }
     }
 
-    private void load(DatabaseServer aside) {
+    private void load(DatabaseServer aside, List<String> roles) {
         job.operation().step("provision");
         aside.start(job.provision(aside).readyWithin());
         job.operation().step("import");
+        for (String role : roles) {
+            aside.ask(Capability.of(HasRoles.class, job.known()).createRole(job.login(), role));
+        }
         withDump(dump -> {
             try (var tool = aside.feeding(job.readDump(dump.beginning(), key))) {
                 dump.feed(tool);
+            } catch (UserErrorException e) {
+                throw explained(e);
             }
         });
         job.operation().step("count");
         job.say("Read from " + key + ": "
                 + Counts.inWords(Counts.parse(aside.ask(job.plugin().counts(job.login())))));
+    }
+
+    private UserErrorException explained(UserErrorException e) {
+        var missing = job.plugin() instanceof HasRoles named
+                ? named.missingRole(e.failure().reason())
+                : Optional.<String>empty();
+        return missing.map(role -> new UserErrorException(
+                        Failure.user(
+                                "role-missing",
+                                job.subject(),
+                                "the dump " + key + " names the role \"" + role + "\", which is not there; nothing has"
+                                        + " changed:\n" + e.failure().reason(),
+                                "Import it with RestoreRequest.makingRoles(…), which makes that role and all others that"
+                                        + " its policies and owners are, without login."),
+                        e))
+                .orElse(e);
     }
 
     private interface DumpWork {

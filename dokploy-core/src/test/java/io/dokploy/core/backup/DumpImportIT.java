@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dokploy.api.Backups;
 import io.dokploy.api.DeleteRequest;
+import io.dokploy.api.backup.BackupId;
 import io.dokploy.api.backup.RestoreRequest;
 import io.dokploy.api.database.DatabaseSpec;
+import io.dokploy.api.error.InvalidSpecException;
 import io.dokploy.api.error.UserErrorException;
 import io.dokploy.api.value.PluginSettings;
 import io.dokploy.core.BackupKey;
@@ -181,6 +183,53 @@ class DumpImportIT {
         assertThat(site.run(DATABASE, "SELECT count(*) FROM orders; SELECT to_regclass('new_ones') IS NULL;"))
                 .contains("1000")
                 .contains("t");
+    }
+
+    @Test
+    void rolesThatADumpNamesAreMadeIfThatIsWanted() throws IOException {
+        create("import-policies", PostgresSettings.defaults());
+        site.run("import-policies", """
+                CREATE ROLE readers;
+                CREATE ROLE "odd ""role's $x";
+                CREATE TABLE secrets AS SELECT 4711 AS n;
+                CREATE POLICY low ON secrets FOR SELECT TO readers, "odd ""role's $x" USING (n < 5000);
+                """);
+        PLACE.put("policies.dump", dump("import-policies", POSTGRES));
+        var databases = site.client().databases();
+        databases.delete("import-policies", DeleteRequest.withVolumes()).await(DatabaseSite.PATIENCE);
+        create("import-policies", PostgresSettings.defaults());
+        var request = RestoreRequest.withoutSafetyBackup();
+
+        var asked = backups.importDump("import-policies", "bucket", "policies.dump", request);
+        assertThatThrownBy(() -> asked.await(DatabaseSite.PATIENCE))
+                .isInstanceOfSatisfying(UserErrorException.class, refused -> {
+                    assertThat(refused.failure().code()).isEqualTo("role-missing");
+                    assertThat(refused).hasMessageContaining("which is not there; nothing has changed");
+                    assertThat(refused.failure().remedy()).contains("makingRoles");
+                });
+        assertThat(databases.get("import-policies").generation()).isEqualTo(1);
+        var backup = new BackupId("bak_01ARZ3NDEKTSV4RRFFQ69G5FAV");
+        assertThatThrownBy(() -> backups.restore(backup, "import-policies", request.makingRoles("readers")))
+                .isInstanceOf(InvalidSpecException.class)
+                .hasMessageContaining("a backup brings its own");
+
+        backups.importDump(
+                        "import-policies",
+                        "bucket",
+                        "policies.dump",
+                        request.makingRoles("readers", "odd \"role's $x", "app"))
+                .await(DatabaseSite.PATIENCE);
+        assertThat(site.run("import-policies", """
+                        \\a\\t
+                        SELECT polname, string_agg(rolname || ' ' || rolcanlogin, ', ' ORDER BY rolname)
+                          FROM pg_policy JOIN pg_roles ON pg_roles.oid = ANY (polroles) GROUP BY polname;
+                        SELECT n FROM secrets;
+                        """))
+                .contains("low|odd \"role's $x false, readers false")
+                .contains("4711");
+        assertThat(databases.isReady("import-policies"))
+                .as("app logs in as before")
+                .isTrue();
     }
 
     private static void refused(String key, String reason) {

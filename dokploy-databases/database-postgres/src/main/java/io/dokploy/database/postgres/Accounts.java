@@ -1,5 +1,8 @@
 package io.dokploy.database.postgres;
 
+import java.util.Optional;
+import java.util.regex.Pattern;
+
 /** SQL about users and databases. {@code :"name"} and {@code :'text'} are psql's variables, which it quotes. */
 final class Accounts {
 
@@ -50,5 +53,18 @@ final class Accounts {
               FROM pg_database WHERE datallowconn AND datconnlimit <> -2
                 AND (datname NOT IN ('postgres', 'template1') OR datname = current_database()) ORDER BY datname""";
 
+    static final String CREATE_ROLE = """
+            SELECT format('CREATE ROLE %I NOLOGIN', :'name')
+             WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = :'name') \\gexec
+            """;
+
+    private static final Pattern MISSING_ROLE = Pattern.compile("ERROR: +role \"(.+)\" does not exist");
+
     private Accounts() {}
+
+    /** In English, as the image's server speaks unless it is told otherwise. */
+    static Optional<String> missingRole(String complaints) {
+        var found = MISSING_ROLE.matcher(complaints);
+        return found.find() ? Optional.of(found.group(1)) : Optional.empty();
+    }
 }

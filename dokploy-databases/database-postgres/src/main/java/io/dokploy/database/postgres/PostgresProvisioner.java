@@ -16,6 +16,7 @@ import io.dokploy.spi.database.DumpPart.Compression;
 import io.dokploy.spi.database.EngineCommand;
 import io.dokploy.spi.database.HasDatabases;
 import io.dokploy.spi.database.HasExtensions;
+import io.dokploy.spi.database.HasRoles;
 import io.dokploy.spi.database.HasUsers;
 import io.dokploy.spi.database.LoadsFaster;
 import io.dokploy.spi.database.Login;
@@ -36,6 +37,7 @@ public final class PostgresProvisioner
                 HasUsers,
                 HasDatabases,
                 HasExtensions,
+                HasRoles,
                 ReadsDumps,
                 SharesView,
                 LoadsFaster,
@@ -247,6 +249,16 @@ public final class PostgresProvisioner
     @Override
     public EngineCommand extensions(Login login) {
         return Psql.query(login, "SELECT extname, extversion FROM pg_extension ORDER BY 1");
+    }
+
+    @Override
+    public EngineCommand createRole(Login login, String name) {
+        return Psql.script(login, Accounts.CREATE_ROLE, "name=" + name);
+    }
+
+    @Override
+    public Optional<String> missingRole(String complaints) {
+        return Accounts.missingRole(complaints);
     }
 
     @Override
