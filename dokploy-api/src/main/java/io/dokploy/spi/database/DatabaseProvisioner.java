@@ -12,7 +12,8 @@ import java.util.List;
  *
  * <p>What only some engines can do are interfaces that a plugin implements too: {@link ChangesPasswords}, {@link
  * HasUsers}, {@link HasDatabases}, {@link HasRoles}, {@link HasExtensions}, {@link ReadsDumps}, {@link ArchivesLog},
- * {@link AdoptsServers}, and {@link SeededBeforeStart} where data can only be restored before the first start.
+ * {@link AdoptsServers}, {@link DumpsInParallel}, and {@link SeededBeforeStart} where data can only be restored before the
+ * first start.
  *
  * <p>Commands run in the container of the database; a {@link Login} with an address asks for a command that reaches the
  * server there, from another container of the same image.

@@ -162,6 +162,11 @@ public interface ContainerEngine extends AutoCloseable {
         return Optional.empty();
     }
 
+    /** How many processors the engine's machine has, if that can be known. */
+    default Optional<Integer> processors() {
+        return Optional.empty();
+    }
+
     /** Ends all streams and connections. */
     @Override
     void close();

@@ -10,6 +10,7 @@ import io.dokploy.core.operation.OperationContext;
 import io.dokploy.core.store.Ids;
 import io.dokploy.spi.backup.BackupTarget;
 import io.dokploy.spi.database.DumpPart;
+import io.dokploy.spi.database.DumpPart.Compression;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -74,6 +75,13 @@ final class BackupDraft implements AutoCloseable {
     /** Writes a part that a tool of the database's engine dumps. */
     void write(DatabaseServer server, DumpPart part) throws IOException {
         parts.add(writer.write(server, part, prefix));
+    }
+
+    /** Writes what is left of a part that a tool has dumped. @param ending of its format */
+    void write(DumpPart part, String ending, PartContent content) throws IOException {
+        boolean compress = part.compression() == Compression.NONE;
+        var written = writer.write(prefix, part.name(), part.format() + ending, compress, content);
+        parts.add(written.holding(part.database()));
     }
 
     /** Writes all that a command writes, compressed. */

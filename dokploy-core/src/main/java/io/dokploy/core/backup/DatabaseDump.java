@@ -40,21 +40,25 @@ final class DatabaseDump implements Dump {
     @Override
     public Contents writeTo(BackupDraft draft) throws IOException {
         var databases = ServerDatabases.of(job, job.serving());
-        var parts = ServerDatabases.dump(
-                job.plugin(), job.database().spec(), job.database().engineVersion(), job.login(), databases.further());
-        return job.plugin() instanceof SharesView sharing
-                ? dumpViews(sharing, parts, draft)
-                : dumpBetweenCounts(databases, parts, draft);
+        var further = databases.further();
+        try (var dump = DatabaseParts.of(job, further, draft)) {
+            var parts = ServerDatabases.dump(
+                    job.plugin(), job.database().spec(), job.database().engineVersion(), dump.login(), further);
+            return job.plugin() instanceof SharesView sharing
+                    ? dumpViews(sharing, parts, dump)
+                    : dumpBetweenCounts(databases, parts, dump);
+        }
     }
 
     /** A view is of one database. */
-    private Contents dumpViews(SharesView sharing, List<DumpPart> parts, BackupDraft draft) throws IOException {
+    private Contents dumpViews(SharesView sharing, List<DumpPart> parts, DatabaseParts dump) throws IOException {
         var byDatabase =
                 parts.stream().collect(Collectors.groupingBy(DumpPart::database, LinkedHashMap::new, toList()));
         var counts = new TreeMap<String, Long>();
         for (var of : byDatabase.entrySet()) {
-            var login = of.getKey().map(job.login()::in).orElse(job.login());
-            var there = dumpView(sharing, login, of.getValue(), draft);
+            var login = of.getKey().map(dump.login()::in).orElse(dump.login());
+            var there = dumpView(sharing, login, of.getValue(), dump);
+            dump.store();
             of.getKey()
                     .map(name -> Counts.of(ServerDatabases.shown(name), there))
                     .orElse(there)
@@ -63,16 +67,15 @@ final class DatabaseDump implements Dump {
         return new Contents(serverVersion(), counts, true);
     }
 
-    private Map<String, Long> dumpView(SharesView sharing, Login login, List<DumpPart> parts, BackupDraft draft)
+    private Map<String, Long> dumpView(SharesView sharing, Login login, List<DumpPart> parts, DatabaseParts dump)
             throws IOException {
-        var server = job.serving();
-        try (var view = server.talking(sharing.hold(login));
+        try (var view = dump.server().talking(sharing.hold(login));
                 var cancelled = job.context().cancelToken().onCancel(view::close);
                 var output = new BufferedReader(new InputStreamReader(view.output(), StandardCharsets.UTF_8))) {
             var name = output.readLine();
             if (name != null) {
                 for (DumpPart part : parts) {
-                    draft.write(server, sharing.reading(part, name));
+                    dump.dump(sharing.reading(part, name));
                 }
             }
             view.input().close();
@@ -83,11 +86,12 @@ final class DatabaseDump implements Dump {
         }
     }
 
-    private Contents dumpBetweenCounts(ServerDatabases databases, List<DumpPart> parts, BackupDraft draft)
+    private Contents dumpBetweenCounts(ServerDatabases databases, List<DumpPart> parts, DatabaseParts dump)
             throws IOException {
         var before = databases.counts();
         for (DumpPart part : parts) {
-            draft.write(job.serving(), part);
+            dump.dump(part);
+            dump.store();
         }
         var after = databases.counts();
         return new Contents(

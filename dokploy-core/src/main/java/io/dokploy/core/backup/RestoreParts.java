@@ -6,9 +6,11 @@ import io.dokploy.api.database.DatabaseSpec;
 import io.dokploy.api.error.BackupNotVerifiedException;
 import io.dokploy.core.database.Counts;
 import io.dokploy.core.database.DatabaseServer;
+import io.dokploy.core.database.DumpFolder;
 import io.dokploy.core.database.ServerDatabases;
 import io.dokploy.spi.backup.BackupTarget;
 import io.dokploy.spi.database.DatabaseProvisioner;
+import io.dokploy.spi.database.DumpsInParallel;
 import io.dokploy.spi.database.Login;
 import io.dokploy.spi.database.SeededBeforeStart;
 import java.io.IOException;
@@ -17,6 +19,9 @@ import java.util.List;
 
 /** Brings the parts of a backup into a database that has just been made, and compares what is there then. */
 final class RestoreParts {
+
+    /** More connections would only wait for each other. */
+    private static final int MOST_JOBS = 8;
 
     private final BackupJob job;
     private final Backup backup;
@@ -50,8 +55,12 @@ final class RestoreParts {
             server.start(spec.readyWithin());
             operation.step("restore");
             for (Part part : backup.parts()) {
-                try (var tool = server.feeding(plugin.restore(part.name(), backup.engineVersion(), login))) {
-                    reader.feed(part, tool);
+                if (FolderPart.is(part) && plugin instanceof DumpsInParallel parallel) {
+                    restoreFolder(part, server, parallel, login);
+                } else {
+                    try (var tool = server.feeding(plugin.restore(part.name(), backup.engineVersion(), login))) {
+                        reader.feed(part, tool);
+                    }
                 }
             }
         }
@@ -66,6 +75,18 @@ final class RestoreParts {
         }
         checks.add(compare(server, plugin, spec, login));
         return checks;
+    }
+
+    /** All of it is there, with the right hash, before the tool begins. */
+    private void restoreFolder(Part part, DatabaseServer server, DumpsInParallel plugin, Login login)
+            throws IOException {
+        int jobs = Math.min(job.platform().engine().processors().orElse(1), MOST_JOBS);
+        try (var folder = DumpFolder.beside(server, job.context())) {
+            job.reader(backup, place).read(part, folder::write);
+            var command = plugin.restoreFolder(
+                    part.name(), backup.engineVersion(), folder.login(login), folder.path(part.name()), jobs);
+            FolderPart.run(folder, command, job.context().cancelToken());
+        }
     }
 
     private String compare(DatabaseServer server, DatabaseProvisioner plugin, DatabaseSpec spec, Login login) {

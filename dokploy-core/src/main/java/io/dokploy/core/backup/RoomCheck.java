@@ -38,6 +38,15 @@ final class RoomCheck {
         requireMemory(resources, subject);
     }
 
+    /** Whether the engine's disk has room for so many bytes for a while. */
+    boolean hasRoom(long bytes) {
+        long reserve = platform.limits().minimumFreeDisk();
+        return platform.engine()
+                .diskSpace()
+                .map(disk -> disk.free() >= bytes + reserve)
+                .orElse(true);
+    }
+
     private void requireDisk(String what, long data, String subject) {
         long reserve = platform.limits().minimumFreeDisk();
         platform.engine()
@@ -55,8 +64,10 @@ final class RoomCheck {
                 });
     }
 
+    /** A folder lies beside what is made of it. */
     private static long restored(Part part) {
-        return part.compressed() ? part.dumped() : part.dumped() * GROWTH;
+        long data = part.compressed() ? part.dumped() : part.dumped() * GROWTH;
+        return FolderPart.is(part) ? data + part.dumped() : data;
     }
 
     /** What is kept for it, or little: most of a high limit is for what a scratch database does not do. */

@@ -9,6 +9,7 @@ import io.dokploy.api.application.RestartPolicy;
 import io.dokploy.api.database.DatabaseSpec;
 import io.dokploy.api.error.ContainerExitedException;
 import io.dokploy.api.error.DokployException;
+import io.dokploy.api.error.NotFoundException;
 import io.dokploy.api.error.UnhealthyException;
 import io.dokploy.core.deploy.ContainerEnd;
 import io.dokploy.core.deploy.ContainerFiles;
@@ -58,6 +59,22 @@ public final class DatabaseServer {
         this.context = context;
         this.engine = context.engine();
         this.pacing = pacing;
+    }
+
+    Placement placement() {
+        return placement;
+    }
+
+    /** The same engine's tools in another place. */
+    DatabaseServer in(Placement other) {
+        return new DatabaseServer(other, blueprint, subject, context, pacing);
+    }
+
+    /** Its container as it is. @throws NotFoundException if there is none */
+    ContainerInfo container() {
+        return engine.inspect(placement.container())
+                .orElseThrow(() -> new NotFoundException(
+                        subject, "it has no container " + placement.container(), "Start the database."));
     }
 
     /** Makes volume and container in that network, if they are not there. It does not run yet. */
@@ -120,6 +137,11 @@ public final class DatabaseServer {
     /** Unpacks a tar in it before its first start; owners and modes are kept. */
     public void unpack(String folder, InputStream tar) {
         engine.copyIn(placement.container(), folder, tar);
+    }
+
+    /** A path of it as a tar. */
+    InputStream copyOut(String path) {
+        return engine.copyOut(placement.container(), path);
     }
 
     /**
@@ -265,8 +287,9 @@ public final class DatabaseServer {
         ContainerEnd.of(placement.container(), grace, context);
     }
 
-    /** Removes container and volume. */
+    /** Removes container and volume, and what is left of a {@link DumpFolder} beside them. */
     public void destroy() {
+        DumpFolder.remove(placement.container(), context);
         engine.remove(placement.container());
         engine.removeVolume(placement.volume());
     }

@@ -73,7 +73,8 @@ public record Placement(
         return aside.beside(suffix, Map.of(Labels.ROLE, ROLE_TOOLS, WORK, work));
     }
 
-    private Placement beside(String suffix, Map<String, String> differences) {
+    /** What belongs to the one in this place, found by its labels. */
+    Placement beside(String suffix, Map<String, String> differences) {
         var others = new TreeMap<>(labels);
         others.putAll(differences);
         // A name is how people find what serves.

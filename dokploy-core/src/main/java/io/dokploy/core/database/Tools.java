@@ -79,6 +79,7 @@ public final class Tools implements AutoCloseable {
         var instance = known.platform().store().instance();
         for (ContainerInfo left : context.engine().list(Placement.companionsOf(instance, known.database()))) {
             if (left.state() == State.EXITED || work.equals(left.labels().get(Placement.WORK))) {
+                DumpFolder.remove(left.name(), context);
                 context.engine().remove(left.id());
             }
         }

@@ -301,6 +301,14 @@ public final class DockerEngine implements ContainerEngine {
     }
 
     @Override
+    public Optional<Integer> processors() {
+        return Optional.of(client.json("Docker Engine", EngineRequest.get("/info"))
+                        .path("NCPU")
+                        .asInt(0))
+                .filter(number -> number > 0);
+    }
+
+    @Override
     public void close() {
         client.close();
     }

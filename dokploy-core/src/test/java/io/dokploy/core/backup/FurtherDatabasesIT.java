@@ -12,6 +12,7 @@ import io.dokploy.api.error.UserErrorException;
 import io.dokploy.api.value.PluginSettings;
 import io.dokploy.core.Plugins;
 import io.dokploy.core.database.DatabaseSite;
+import io.dokploy.core.database.DockerCli;
 import io.dokploy.core.database.HostileData;
 import io.dokploy.database.mariadb.MariaDbProvisioner;
 import io.dokploy.database.mariadb.MariaDbSettings;
@@ -29,10 +30,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A backup of a server holds all databases that users have made in it, and so does whatever is made of it. */
 class FurtherDatabasesIT {
 
+    private static final String FOLDER = "io.dokploy.role=dump-folder";
     private static final String SALES = "Sales_2";
 
     /** An engine with two further databases, one of them with a name that nobody should choose. */
@@ -167,6 +170,33 @@ class FurtherDatabasesIT {
         databases.delete(name, DeleteRequest.withVolumes()).await(DatabaseSite.PATIENCE);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"15", "17"})
+    void dumpedByTwoConnectionsTheyComeBackToo(String version) {
+        var databases = site.client().databases();
+        var name = filled(
+                Engine.POSTGRES,
+                "parallel",
+                version,
+                PostgresSettings.defaults().dumpJobs(2));
+        var before = everything(Engine.POSTGRES, name);
+        var stored = backUp(name);
+        assertThat(stored.proven()).isTrue();
+        assertTellsOfAll(Engine.POSTGRES, stored.backup());
+        assertThat(stored.backup().parts())
+                .extracting(Part::format)
+                .containsExactly("sql", "pgdir.tar", "pgdir.tar", "pgdir.tar");
+
+        databases.delete(name, DeleteRequest.withVolumes()).await(DatabaseSite.PATIENCE);
+        create(name, version, PostgresSettings.defaults());
+        site.client().backups().restore(stored.backup().id(), name).await(DatabaseSite.PATIENCE);
+
+        assertThat(everything(Engine.POSTGRES, name)).isEqualTo(before);
+        assertThat(DockerCli.containers(FOLDER)).isEmpty();
+        assertThat(DockerCli.volumes(FOLDER)).isEmpty();
+        databases.delete(name, DeleteRequest.withVolumes()).await(DatabaseSite.PATIENCE);
+    }
+
     private static void assertTellsOfAll(Engine engine, Backup backup) {
         assertThat(backup.countsExact()).isTrue();
         assertThat(backup.parts().stream().flatMap(part -> part.database().stream()))
@@ -240,7 +270,11 @@ class FurtherDatabasesIT {
     }
 
     private static String filled(Engine engine, String what, String version) {
-        var name = create(engine, what + "-" + engine.name().toLowerCase(java.util.Locale.ROOT), version);
+        return filled(engine, what, version, engine.settings());
+    }
+
+    private static String filled(Engine engine, String what, String version, PluginSettings settings) {
+        var name = create(what + "-" + engine.name().toLowerCase(java.util.Locale.ROOT), version, settings);
         site.run(name, engine.first().statements());
         site.client().databases().administration(name).createDatabase(SALES);
         site.run(name, engine.beginning + engine.statements);
@@ -248,11 +282,13 @@ class FurtherDatabasesIT {
     }
 
     private static String create(Engine engine, String name, String version) {
+        return create(name, version, engine.settings());
+    }
+
+    private static String create(String name, String version, PluginSettings settings) {
         site.client()
                 .databases()
-                .create(DatabaseSpec.named(name, engine.settings())
-                        .version(version)
-                        .build())
+                .create(DatabaseSpec.named(name, settings).version(version).build())
                 .await(DatabaseSite.PATIENCE);
         return name;
     }

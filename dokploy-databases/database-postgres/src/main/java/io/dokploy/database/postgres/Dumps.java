@@ -7,6 +7,7 @@ import io.dokploy.spi.database.Login;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** What is dumped of a server, and how it is restored. */
 final class Dumps {
@@ -17,6 +18,11 @@ final class Dumps {
     private static final String FURTHER = "database-";
 
     private static final String DUMP = "pg_dump";
+
+    /** Below that a second connection gains nothing worth a scratch volume. */
+    private static final long LARGE = 1L << 30;
+
+    private static final int USUAL_JOBS = 4;
 
     /** From here on pg_dump can compress with zstd. */
     private static final int WITH_ZSTD = 16;
@@ -53,6 +59,44 @@ final class Dumps {
         var arguments = new ArrayList<>(command.arguments());
         arguments.add("--snapshot=" + view);
         return part.with(new EngineCommand(arguments, command.environment(), command.input()));
+    }
+
+    static int jobs(long bytes, int processors) {
+        return bytes < LARGE ? 1 : Math.min(processors, USUAL_JOBS);
+    }
+
+    /** Without zstd gzip's fastest level, so that what lies on the scratch volume is small in any case. */
+    static Optional<DumpPart> intoFolder(DumpPart part, String folder, int jobs) {
+        var command = part.command();
+        if (!command.arguments().get(0).equals(DUMP)) {
+            return Optional.empty();
+        }
+        var arguments = command.arguments().stream()
+                .map(argument -> switch (argument) {
+                    case "--format=custom" -> "--format=directory";
+                    case "--compress=0" -> "--compress=1";
+                    default -> argument;
+                })
+                .collect(Collectors.toCollection(ArrayList::new));
+        arguments.addAll(List.of("--jobs=" + jobs, "--file=" + folder));
+        return Optional.of(new DumpPart(
+                part.name(),
+                "pgdir",
+                new EngineCommand(arguments, command.environment(), command.input()),
+                Compression.BY_THE_TOOL,
+                part.database()));
+    }
+
+    static EngineCommand restoreFolder(String part, Login login, String folder, int jobs) {
+        var options = new ArrayList<String>();
+        if (part.startsWith(FURTHER)) {
+            options.add("--create");
+        }
+        options.add("--jobs=" + jobs);
+        var read = read(login, options);
+        var arguments = new ArrayList<>(read.arguments());
+        arguments.add(folder);
+        return new EngineCommand(arguments, read.environment(), read.input());
     }
 
     /** A further database is made by pg_restore, with its owner, its settings and who may do what in it. */

@@ -13,6 +13,7 @@ import io.dokploy.spi.database.Blueprint;
 import io.dokploy.spi.database.DatabaseProvisioner;
 import io.dokploy.spi.database.DumpPart;
 import io.dokploy.spi.database.DumpPart.Compression;
+import io.dokploy.spi.database.DumpsInParallel;
 import io.dokploy.spi.database.EngineCommand;
 import io.dokploy.spi.database.HasDatabases;
 import io.dokploy.spi.database.HasExtensions;
@@ -42,6 +43,7 @@ public final class PostgresProvisioner
                 SharesView,
                 LoadsFaster,
                 AdoptsServers,
+                DumpsInParallel,
                 ArchivesLog {
 
     private static final int PORT = 5432;
@@ -157,6 +159,26 @@ public final class PostgresProvisioner
     @Override
     public DumpPart reading(DumpPart part, String view) {
         return Dumps.reading(part, view);
+    }
+
+    @Override
+    public int jobs(DatabaseSpec spec, long bytes, int processors) {
+        return PostgresSettings.read(spec.engine()).dumpJobs().orElseGet(() -> Dumps.jobs(bytes, processors));
+    }
+
+    @Override
+    public EngineCommand size(Login login) {
+        return Psql.query(login, "SELECT pg_database_size(current_database())");
+    }
+
+    @Override
+    public Optional<DumpPart> intoFolder(DumpPart part, String folder, int jobs) {
+        return Dumps.intoFolder(part, folder, jobs);
+    }
+
+    @Override
+    public EngineCommand restoreFolder(String part, String version, Login login, String folder, int jobs) {
+        return Dumps.restoreFolder(part, login, folder, jobs);
     }
 
     /** The last command waits for the end of the input; the transaction is open until then. */

@@ -1,5 +1,7 @@
 package io.dokploy.testkit.host;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.dokploy.api.DeleteRequest;
 import io.dokploy.api.Operation;
 import io.dokploy.api.OperationRecord;
@@ -34,13 +36,34 @@ class DatabaseCrashFaultTest {
             "info",
             "diskSpace",
             "availableMemory",
+            "processors",
             "logs");
+
+    private static final Map<String, String> FOLDERS = Map.of("io.dokploy.role", "dump-folder");
 
     /** What is walked through. */
     enum Path {
         BACKUP,
+        BACKUP_BY_TWO,
         RESTORE,
-        UPGRADE
+        RESTORE_BY_TWO,
+        UPGRADE;
+
+        boolean backsUp() {
+            return this == BACKUP || this == BACKUP_BY_TWO;
+        }
+
+        boolean restores() {
+            return this == RESTORE || this == RESTORE_BY_TWO;
+        }
+
+        boolean inFolder() {
+            return this == BACKUP_BY_TWO || this == RESTORE_BY_TWO;
+        }
+
+        FileDatabase database() {
+            return inFolder() ? new FolderDatabase() : new FileDatabase();
+        }
     }
 
     @ParameterizedTest
@@ -72,7 +95,7 @@ class DatabaseCrashFaultTest {
                     path,
                     place,
                     TestDokploy.builder()
-                            .with(builder -> builder.plugin(new FileDatabase()).plugin(place.inNextLife()))
+                            .with(builder -> builder.plugin(path.database()).plugin(place.inNextLife()))
                             .start());
         }
 
@@ -103,8 +126,10 @@ class DatabaseCrashFaultTest {
                     .databases()
                     .delete("shop-db", DeleteRequest.withVolumes())
                     .await();
+            assertThat(dokploy.containers().list(FOLDERS)).isEmpty();
+            assertThat(dokploy.containers().listVolumes(FOLDERS)).isEmpty();
             create();
-            if (path == Path.RESTORE) {
+            if (path.restores()) {
                 wanted = "rows\t" + (5000 + at) + "\n";
                 fill(wanted);
                 var backups = dokploy.client().backups();
@@ -121,8 +146,8 @@ class DatabaseCrashFaultTest {
         Operation<?> request() {
             var backups = dokploy.client().backups();
             return switch (path) {
-                case BACKUP -> backups.backUp("shop-db", "memory");
-                case RESTORE ->
+                case BACKUP, BACKUP_BY_TWO -> backups.backUp("shop-db", "memory");
+                case RESTORE, RESTORE_BY_TWO ->
                     backups.restore(backups.list("shop-db").get(0).backup().id(), "shop-db");
                 case UPGRADE -> dokploy.client().databases().upgrade("shop-db", "2");
             };
@@ -133,7 +158,7 @@ class DatabaseCrashFaultTest {
             var state = record.state();
             var database = dokploy.client().databases().get("shop-db");
             var all = dokploy.containers().list(Map.of("io.dokploy.role", "database"));
-            if (state == State.FAILED && path == Path.BACKUP) {
+            if (state == State.FAILED && path.backsUp()) {
                 proveAgain();
             }
             var scratch = dokploy.containers().list(Map.of("io.dokploy.role", "scratch"));
@@ -159,10 +184,13 @@ class DatabaseCrashFaultTest {
 
         private void backups(State state, List<String> problems) {
             var catalogued = dokploy.client().backups().list("shop-db");
-            if (path == Path.BACKUP
-                    && state == State.SUCCEEDED
-                    && !catalogued.get(0).proven()) {
+            if (path.backsUp() && state == State.SUCCEEDED && !catalogued.get(0).proven()) {
                 problems.add("done, but not proven");
+            }
+            var format = path.inFolder() ? "rowdir.tar" : "rows";
+            if (catalogued.stream()
+                    .anyMatch(backup -> !backup.backup().parts().get(0).format().equals(format))) {
+                problems.add("a part is no " + format);
             }
             // Its parts, the manifest, and the proof.
             long objects = catalogued.stream()

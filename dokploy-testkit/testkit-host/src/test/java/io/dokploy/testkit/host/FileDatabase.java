@@ -18,6 +18,7 @@ import io.dokploy.testkit.engine.Command.Invocation;
 import io.dokploy.testkit.engine.Program;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +28,7 @@ import java.util.Optional;
  * A database engine for the engine in memory, in versions 1 and 2: its data is one file, which says how many rows it has. From
  * another container a server is reached by its name, in a network of both, with the password that it may have.
  */
-final class FileDatabase implements AdoptsServers {
+class FileDatabase implements AdoptsServers {
 
     private static final String ID = "file";
     private static final String ROWS = "/data/rows";
@@ -46,21 +47,34 @@ final class FileDatabase implements AdoptsServers {
                 .program(ID, Program.serving().command(ID, invocation -> fetch(dokploy.containers(), invocation)));
     }
 
-    /** Asks another server: {@code file HOST cat FILE}. */
+    /** Asks another server, {@code file HOST cat FILE}, or gives it a file of this container, {@code file HOST load FILE}. */
     private static int fetch(ContainerEngine engine, Invocation invocation) throws IOException {
         var words = invocation.arguments();
         var host = words.get(1);
-        if (!reaches(engine, invocation.environment().getOrDefault("HOSTNAME", ""), host)) {
+        var here = invocation.environment().getOrDefault("HOSTNAME", "");
+        if (!reaches(engine, here, host)) {
             return complain(invocation, "no such host");
         }
         var password = read(engine, host, List.of("cat", PASSWORD));
         if (!password.isEmpty() && !password.equals(invocation.environment().get("FILE_PASSWORD"))) {
             return complain(invocation, "wrong password");
         }
+        if (words.get(2).equals("load")) {
+            return load(engine, host, read(engine, here, List.of("cat", words.get(3))));
+        }
         invocation
                 .stdout()
                 .write(read(engine, host, words.subList(2, words.size())).getBytes(StandardCharsets.UTF_8));
         return 0;
+    }
+
+    private static int load(ContainerEngine engine, String host, String rows) throws IOException {
+        try (var session = engine.exec(host, fill())) {
+            session.stdin().write(rows.getBytes(StandardCharsets.UTF_8));
+            session.stdin().close();
+            session.stdout().readAllBytes();
+            return session.awaitExit(Duration.ofSeconds(10));
+        }
     }
 
     private static boolean reaches(ContainerEngine engine, String from, String host) {
@@ -85,7 +99,7 @@ final class FileDatabase implements AdoptsServers {
     }
 
     /** That command in the server's own container, or from elsewhere. */
-    private static EngineCommand at(Login login, String... command) {
+    static EngineCommand at(Login login, String... command) {
         return login.address()
                 .map(address -> {
                     var words = new ArrayList<>(List.of(ID, address.host()));

@@ -358,6 +358,12 @@ public final class InMemoryEngine implements ContainerEngine {
         return call(EngineOperation.DISK_SPACE, () -> Optional.of(script.space()));
     }
 
+    /** Two, on whatever machine the test runs. */
+    @Override
+    public Optional<Integer> processors() {
+        return Optional.of(2);
+    }
+
     @Override
     public void close() {
         world.events().close();
