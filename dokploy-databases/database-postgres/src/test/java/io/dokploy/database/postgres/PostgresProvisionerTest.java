@@ -161,4 +161,41 @@ class PostgresProvisionerTest {
     private static DatabaseSpec.Builder spec() {
         return DatabaseSpec.named("shop-db", PostgresSettings.defaults());
     }
+
+    @Test
+    void aLargeDatabaseIsDumpedByAsManyConnectionsAsThereAreProcessorsAtMostFour() {
+        var usual = spec().build();
+        assertThat(postgres.jobs(usual, (1L << 30) - 1, 8)).isEqualTo(1);
+        assertThat(postgres.jobs(usual, 1L << 30, 1)).isEqualTo(1);
+        assertThat(postgres.jobs(usual, 1L << 30, 2)).isEqualTo(2);
+        assertThat(postgres.jobs(usual, 1L << 40, 64)).isEqualTo(4);
+    }
+
+    @Test
+    void howManyConnectionsDumpCanBeAskedFor() {
+        var wanted = DatabaseSpec.named(
+                        "shop-db", PostgresSettings.defaults().dumpJobs(8).extension("pg_trgm"))
+                .build();
+        assertThat(postgres.jobs(wanted, 1, 1)).isEqualTo(8);
+        assertThatThrownBy(() -> PostgresSettings.defaults().dumpJobs(0))
+                .isInstanceOf(InvalidSpecException.class)
+                .hasMessageContaining("must be 1 to 64, but is 0");
+        assertThatThrownBy(() -> PostgresSettings.defaults().dumpJobs(65)).isInstanceOf(InvalidSpecException.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"17,--compress=zstd:3", "15,--compress=1"})
+    void aPartInAFolderIsCompressedThereAndReadFromThere(String version, String compression) {
+        var parts = postgres.dump(spec().build(), version, LOGIN.at("server", 5432), List.of("reports"));
+        assertThat(postgres.intoFolder(parts.get(0), "/dump/roles", 2)).isEmpty();
+        var further = postgres.intoFolder(parts.get(2), "/dump/database-1", 2).orElseThrow();
+        assertThat(further.command().arguments())
+                .containsExactly("pg_dump", "--format=directory", compression, "--jobs=2", "--file=/dump/database-1");
+        assertThat(further.compression()).isEqualTo(Compression.BY_THE_TOOL);
+        assertThat(further.database()).contains("reports");
+        assertThat(postgres.restoreFolder("database-1", version, LOGIN, "/dump/database-1", 3)
+                        .arguments())
+                .containsExactly(
+                        "pg_restore", "--exit-on-error", "--create", "--jobs=3", "--dbname=shop", "/dump/database-1");
+    }
 }
