@@ -1,6 +1,8 @@
 package io.dokploy.core.backup;
 
 import io.dokploy.api.Actor;
+import io.dokploy.api.Client;
+import io.dokploy.api.Operation;
 import io.dokploy.api.backup.BackupId;
 import io.dokploy.api.event.EventType;
 import io.dokploy.api.value.Secret;
@@ -8,12 +10,12 @@ import io.dokploy.core.BackupKey;
 import io.dokploy.core.database.DatabaseSite;
 import java.nio.file.Path;
 
-/** Takes or restores a backup, and dies without a word as soon as a step begins. */
+/** Takes or restores a backup, or upgrades a database, and dies without a word as soon as a step begins. */
 final class BackingUpProgram {
 
     private BackingUpProgram() {}
 
-    /** DIRECTORY KEY OWNER STEP take|BACKUP */
+    /** DIRECTORY KEY OWNER STEP take|upgrade|BACKUP DATABASE */
     public static void main(String[] arguments) {
         var key = BackupKey.of(Secret.of(arguments[1]));
         try (var dokploy = DatabaseSite.open(
@@ -24,11 +26,15 @@ final class BackingUpProgram {
                     Runtime.getRuntime().halt(137);
                 }
             });
-            var backups = dokploy.as(Actor.of("child")).backups();
-            var operation = arguments[4].equals("take")
-                    ? backups.backUp("crash-db", "folder")
-                    : backups.restore(new BackupId(arguments[4]), "crash-db");
-            operation.await(DatabaseSite.PATIENCE);
+            request(dokploy.as(Actor.of("child")), arguments[4], arguments[5]).await(DatabaseSite.PATIENCE);
         }
+    }
+
+    private static Operation<?> request(Client client, String request, String database) {
+        return switch (request) {
+            case "take" -> client.backups().backUp(database, "folder");
+            case "upgrade" -> client.databases().upgrade(database, "17");
+            default -> client.backups().restore(new BackupId(request), database);
+        };
     }
 }

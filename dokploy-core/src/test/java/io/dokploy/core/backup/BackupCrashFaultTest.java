@@ -2,6 +2,7 @@ package io.dokploy.core.backup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dokploy.api.DeleteRequest;
 import io.dokploy.api.OperationRecord;
 import io.dokploy.api.backup.BackupId;
 import io.dokploy.api.database.DatabaseSpec;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A program that takes or restores a backup dies; the next start ends the work, and nothing is half done or left. */
+/** A program that takes or restores a backup, or upgrades a database, dies; the next start ends the work, and nothing is half done or left. */
 class BackupCrashFaultTest {
 
     private static final String DATABASE = "label=io.dokploy.app.name=crash-db";
@@ -89,7 +90,32 @@ class BackupCrashFaultTest {
         assertNothingIsLeft();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"withdraw", "upgrade", "swap"})
+    void inAnUpgrade(String step) throws Exception {
+        var name = "old-db-" + step;
+        site.client()
+                .databases()
+                .create(DatabaseSpec.named(name, PostgresSettings.defaults())
+                        .version("15")
+                        .build())
+                .await(DatabaseSite.PATIENCE);
+        site.run(name, "CREATE TABLE orders AS SELECT generate_series(1, 4711) AS n;");
+        killedIn(step, "upgrade", name);
+        assertThat(site.client().databases().get(name).engineVersion()).isEqualTo("17");
+        assertThat(site.run(name, "SELECT count(*) FROM orders; SHOW server_version;"))
+                .contains("4711", "17.");
+        assertThat(docker("ps", "--all", "--quiet", "--filter", "label=io.dokploy.app.name=" + name)
+                        .lines())
+                .hasSize(1);
+        site.client().databases().delete(name, DeleteRequest.withVolumes()).await(DatabaseSite.PATIENCE);
+    }
+
     private static void killedIn(String step, String request) throws Exception {
+        killedIn(step, request, "crash-db");
+    }
+
+    private static void killedIn(String step, String request, String database) throws Exception {
         site.stop();
         var child = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -100,7 +126,8 @@ class BackupCrashFaultTest {
                         KEY.identity().reveal(),
                         Long.toString(ProcessHandle.current().pid()),
                         step,
-                        request)
+                        request,
+                        database)
                 .redirectErrorStream(true)
                 .start();
         child.getOutputStream().close();

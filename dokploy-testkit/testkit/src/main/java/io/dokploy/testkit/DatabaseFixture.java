@@ -8,6 +8,7 @@ import io.dokploy.api.value.EnvironmentValue;
 import io.dokploy.api.value.Secret;
 import io.dokploy.spi.database.DatabaseProvisioner;
 import io.dokploy.spi.database.DumpPart;
+import io.dokploy.spi.database.DumpsInParallel;
 import io.dokploy.spi.database.EngineCommand;
 import io.dokploy.spi.database.Login;
 import io.dokploy.spi.database.SeededBeforeStart;
@@ -34,6 +35,7 @@ abstract class DatabaseFixture {
     /** All that breaks quoting in shells, option files, URLs and SQL. */
     static final Secret PASSWORD = Secret.of("p4ss'w\"o\\r`d $HOME; #%&é ü/@:?=+");
 
+    private static final String FOLDERS = "/tmp";
     private static final int LINE_SHOWN = 2000;
 
     private final List<TestDatabase> databases = new ArrayList<>();
@@ -123,9 +125,7 @@ abstract class DatabaseFixture {
         Map<String, byte[]> parts = new LinkedHashMap<>();
         for (DumpPart part : dump) {
             var result = source().execute(part.command(), new byte[0]);
-            assertThat(result.exitCode())
-                    .as("%s: %s", part.name(), result.errors())
-                    .isZero();
+            requireSuccess(part.name(), result);
             parts.put(part.name(), result.output());
         }
         return parts;
@@ -141,12 +141,36 @@ abstract class DatabaseFixture {
         }
         target.start();
         for (var part : dump.entrySet()) {
-            var result = target.restore(part.getKey(), part.getValue());
-            assertThat(result.exitCode())
-                    .as("%s: %s", part.getKey(), result.errors())
-                    .isZero();
+            requireSuccess(part.getKey(), target.restore(part.getKey(), part.getValue()));
         }
         return target;
+    }
+
+    /** A new server with a dump in it whose parts were folders, where they can be. */
+    final TestDatabase restoredFromFolders(DumpsInParallel parallel) throws Exception {
+        TestDatabase target = emptyDatabase();
+        target.start();
+        for (DumpPart part : parallel.dump(spec(), version(), login())) {
+            var folder = FOLDERS + "/" + part.name();
+            var dumped = parallel.intoFolder(part, folder, 2);
+            if (dumped.isPresent()) {
+                requireSuccess(part.name(), source().execute(dumped.get().command(), new byte[0]));
+                try (var tar = engine().copyOut(source().container(), folder)) {
+                    engine().copyIn(target.container(), FOLDERS, tar);
+                }
+                var restore = parallel.restoreFolder(part.name(), version(), login(), folder, 2);
+                requireSuccess(part.name(), target.execute(restore, new byte[0]));
+            } else {
+                var content = source().execute(part.command(), new byte[0]);
+                requireSuccess(part.name(), content);
+                requireSuccess(part.name(), target.restore(part.name(), content.output()));
+            }
+        }
+        return target;
+    }
+
+    private static void requireSuccess(String part, TestDatabase.Result result) {
+        assertThat(result.exitCode()).as("%s: %s", part, result.errors()).isZero();
     }
 
     /** Every command that the plugin has. */

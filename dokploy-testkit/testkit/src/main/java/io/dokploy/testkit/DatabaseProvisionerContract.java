@@ -9,6 +9,7 @@ import io.dokploy.api.database.DatabaseSpec;
 import io.dokploy.api.error.InvalidSpecException;
 import io.dokploy.api.value.SettingsDocument;
 import io.dokploy.spi.database.DumpPart;
+import io.dokploy.spi.database.DumpsInParallel;
 import io.dokploy.spi.database.SeededBeforeStart;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -162,6 +163,12 @@ public abstract class DatabaseProvisionerContract extends DatabaseFixture {
         var copy = restored(dump());
         assertSame("what was restored", before, copy.run(everything()));
         assertThat(copy.counts()).isEqualTo(source().counts());
+        if (provisioner() instanceof DumpsInParallel parallel) {
+            assertSame(
+                    "what was restored from folders",
+                    before,
+                    restoredFromFolders(parallel).run(everything()));
+        }
         assertSame("the source after its dump", before, source().run(everything()));
     }
 
