@@ -26,6 +26,7 @@ import io.dokploy.core.backup.VolumeHandlers;
 import io.dokploy.core.database.Capability;
 import io.dokploy.core.database.DatabaseHandlers;
 import io.dokploy.core.database.KnownDatabase;
+import io.dokploy.core.database.SpecCheck;
 import io.dokploy.spi.database.HasRoles;
 import java.time.Duration;
 import java.util.List;
@@ -236,7 +237,8 @@ final class EnvironmentBackups extends EnvironmentPart implements Backups {
         client.require("database.create", subject(spec.name()));
         var plugin = running.platform().plugins().database(spec.engine().plugin());
         var version = spec.version().orElseGet(plugin::defaultVersion);
-        plugin.check(spec, version);
+        SpecCheck.check(
+                spec, plugin, version, running.platform().pacing().clock().instant());
         return running.store().inTransaction(() -> {
             var made = running.store().databases().insert(project, environment, spec, version);
             return submit(

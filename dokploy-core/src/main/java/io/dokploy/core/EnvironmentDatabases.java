@@ -23,6 +23,7 @@ import io.dokploy.core.database.Capability;
 import io.dokploy.core.database.DatabaseHandlers;
 import io.dokploy.core.database.DatabaseView;
 import io.dokploy.core.database.SpecChange;
+import io.dokploy.core.database.SpecCheck;
 import io.dokploy.core.database.VersionChange;
 import io.dokploy.core.pipeline.DatabaseUse;
 import io.dokploy.spi.database.AdoptsServers;
@@ -30,6 +31,7 @@ import io.dokploy.spi.database.SeededBeforeStart;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -49,7 +51,7 @@ final class EnvironmentDatabases extends EnvironmentPart implements Databases {
         require("create", spec.name());
         var plugin = running.platform().plugins().database(spec.engine().plugin());
         var version = spec.version().orElseGet(plugin::defaultVersion);
-        plugin.check(spec, version);
+        SpecCheck.check(spec, plugin, version, now());
         return running.store().inTransaction(() -> {
             var made = running.store().databases().insert(project, environment, spec, version);
             return submit(made, DatabaseHandlers.CREATE, DatabaseHandlers.arguments(made), Database.class);
@@ -178,8 +180,12 @@ final class EnvironmentDatabases extends EnvironmentPart implements Databases {
         running.store().databases().requireVersion(database.id(), version);
         var plugin = running.platform().plugins().database(database.engine());
         SpecChange.requirePossible(database, plugin, spec);
-        plugin.check(spec, spec.version().orElse(database.engineVersion()));
+        SpecCheck.checkChange(database.spec(), spec, plugin, spec.version().orElse(database.engineVersion()), now());
         return database;
+    }
+
+    private Instant now() {
+        return running.platform().pacing().clock().instant();
     }
 
     @Override

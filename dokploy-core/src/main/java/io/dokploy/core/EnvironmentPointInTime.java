@@ -16,6 +16,7 @@ import io.dokploy.core.backup.PointInTimeHandlers;
 import io.dokploy.core.database.Capability;
 import io.dokploy.core.database.DatabaseHandlers;
 import io.dokploy.core.database.KnownDatabase;
+import io.dokploy.core.database.SpecCheck;
 import io.dokploy.spi.database.ArchivesLog;
 import java.time.Duration;
 import java.time.Instant;
@@ -82,7 +83,8 @@ final class EnvironmentPointInTime extends EnvironmentPart implements PointInTim
         var source = new LogSource(running.platform(), project, environment, database);
         var base = source.base(moment).backup();
         var version = spec.version().orElse(base.engineVersion());
-        plugin.check(spec, version);
+        SpecCheck.check(
+                spec, plugin, version, running.platform().pacing().clock().instant());
         return running.store().inTransaction(() -> {
             var made = running.store().databases().insert(project, environment, spec, version);
             return submit(

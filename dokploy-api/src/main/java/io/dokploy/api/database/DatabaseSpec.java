@@ -74,8 +74,15 @@ public record DatabaseSpec(
      *
      * @param address of the host; {@code 127.0.0.1} for this machine only
      * @param port    of the host
+     * @param tls     with which certificate; empty: in plain text only
      */
-    public record Published(String address, int port) {
+    public record Published(String address, int port, Optional<DatabaseTls> tls) {
+
+        /** In plain text. */
+        public Published(String address, int port) {
+            this(address, port, Optional.empty());
+        }
+
         public Published {
             Problems.of("published")
                     .require(address.matches("[0-9a-fA-F.:]+"), "address", "must be an IP address of the host")
@@ -127,6 +134,11 @@ public record DatabaseSpec(
         } else {
             problems.require(identifies(name), field, "must be letters, digits and _, at most 31, not a digit first");
         }
+    }
+
+    /** With which certificate it is reached from outside, if it is published by TLS. */
+    public Optional<DatabaseTls> tls() {
+        return published.flatMap(Published::tls);
     }
 
     /** Notes what is wrong with a password, as the field {@code password}. */
@@ -270,6 +282,12 @@ public record DatabaseSpec(
         /** Lets it be reached at that address and port of the host. */
         public Builder publish(String address, int port) {
             published = new Published(address, port);
+            return this;
+        }
+
+        /** Lets it be reached at that address and port of the host, by TLS. */
+        public Builder publish(String address, int port, DatabaseTls tls) {
+            published = new Published(address, port, Optional.of(tls));
             return this;
         }
 

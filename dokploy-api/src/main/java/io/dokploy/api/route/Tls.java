@@ -76,7 +76,7 @@ public sealed interface Tls {
     }
 
     /** An own certificate. */
-    static Tls certificate(String chain, Secret key) {
+    static Own certificate(String chain, Secret key) {
         return new Own(chain, key);
     }
 }

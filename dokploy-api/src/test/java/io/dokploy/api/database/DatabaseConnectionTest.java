@@ -22,6 +22,20 @@ class DatabaseConnectionTest {
     }
 
     @Test
+    void whatVerifiesTheServerSaysHowAndByWhat() {
+        var connection = DatabaseConnection.of("postgresql", "db", 5432, "app", Secret.of("secret"), "shop")
+                .jdbc("postgresql")
+                .query("sslmode=verify-full")
+                .jdbcQuery("sslmode=verify-full")
+                .verifiedBy("-----BEGIN CERTIFICATE-----");
+        assertThat(connection.url().reveal()).isEqualTo("postgresql://app:secret@db:5432/shop?sslmode=verify-full");
+        assertThat(connection.jdbcUrl()).contains("jdbc:postgresql://db:5432/shop?sslmode=verify-full");
+        assertThat(connection.caCertificate()).contains("-----BEGIN CERTIFICATE-----");
+        var withoutJdbc = DatabaseConnection.of("redis", "db", 6379, "app", Secret.of("secret"), "0");
+        assertThat(withoutJdbc.jdbcQuery("x=1").jdbcUrl()).isEmpty();
+    }
+
+    @Test
     void anIpv6AddressIsInBrackets() {
         var connection = DatabaseConnection.of("redis", "::1", 6379, "app", Secret.of("secret"), "0");
         assertThat(URI.create(connection.url().reveal()).getHost()).isEqualTo("[::1]");

@@ -128,6 +128,9 @@ public final class DatabaseHandlers {
             Platform platform, OperationContext operation, Database database, Function<DatabaseJob, T> work) {
         var known = KnownDatabase.of(platform, database);
         operation.mask(List.of(known.login().password()));
+        database.spec()
+                .tls()
+                .ifPresent(tls -> operation.mask(List.of(tls.certificate().key())));
         try (var context = platform.contexts().open(operation.progress(), operation.cancelToken(), operation::masked)) {
             return work.apply(new DatabaseJob(operation, known, context));
         }

@@ -6,13 +6,16 @@ import io.dokploy.api.LogQuery;
 import io.dokploy.api.LogStream;
 import io.dokploy.api.database.Database;
 import io.dokploy.api.database.DatabaseConnection;
+import io.dokploy.api.database.DatabaseTls;
 import io.dokploy.api.database.ExportedDump;
 import io.dokploy.api.database.StatementResult;
 import io.dokploy.api.error.ContainerExitedException;
 import io.dokploy.api.error.DeadlineException;
+import io.dokploy.core.certificate.GivenCertificate;
 import io.dokploy.core.pipeline.Platform;
 import io.dokploy.spi.PluginContext;
 import io.dokploy.spi.database.ReadsDumps;
+import io.dokploy.spi.database.SpeaksTls;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
@@ -44,11 +47,22 @@ public final class DatabaseView {
         return known.database()
                 .spec()
                 .published()
-                .map(published -> known.plugin()
-                        .connection(
-                                known.login(),
-                                published.address().equals("0.0.0.0") ? "127.0.0.1" : published.address(),
-                                published.port()));
+                .map(published -> published
+                        .tls()
+                        .map(tls -> verified(tls, published.port()))
+                        .orElseGet(() -> known.plugin()
+                                .connection(
+                                        known.login(),
+                                        published.address().equals("0.0.0.0") ? "127.0.0.1" : published.address(),
+                                        published.port())));
+    }
+
+    private DatabaseConnection verified(DatabaseTls tls, int port) {
+        var connection = Capability.of(SpeaksTls.class, known)
+                .verifying(known.plugin().connection(known.login(), tls.host(), port));
+        return GivenCertificate.rootOf(tls.certificate())
+                .map(connection::verifiedBy)
+                .orElse(connection);
     }
 
     /** Whether it runs and can be used. */

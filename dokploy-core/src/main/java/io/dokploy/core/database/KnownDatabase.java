@@ -9,6 +9,7 @@ import io.dokploy.spi.database.Blueprint;
 import io.dokploy.spi.database.DatabaseProvisioner;
 import io.dokploy.spi.database.LoadsFaster;
 import io.dokploy.spi.database.Login;
+import io.dokploy.spi.database.SpeaksTls;
 
 /**
  * A database of the store with all that is known of it: who logs in, which plugin knows its engine, where it is.
@@ -83,7 +84,11 @@ public record KnownDatabase(Platform platform, Database database, Login login, D
     }
 
     Blueprint blueprint(Login asLogin) {
-        return plugin.blueprint(database.spec(), database.engineVersion(), asLogin);
+        var plain = plugin.blueprint(database.spec(), database.engineVersion(), asLogin);
+        return database.spec()
+                .tls()
+                .map(tls -> Capability.of(SpeaksTls.class, this).withTls(plain, tls))
+                .orElse(plain);
     }
 
     /** How a container is made that a dump is loaded into, if it is never to serve. */

@@ -2,6 +2,7 @@ package io.dokploy.core.database;
 
 import io.dokploy.api.database.Database;
 import io.dokploy.api.database.DatabaseSpec;
+import io.dokploy.api.database.DatabaseSpec.Published;
 import io.dokploy.api.error.FencedException;
 import io.dokploy.api.error.Problems;
 import io.dokploy.api.error.ShutDownException;
@@ -77,12 +78,21 @@ public final class SpecChange {
                 job.image(job.database().engineVersion()),
                 changed.image(changed.database().engineVersion()));
         note(reasons, "resources", before.resources(), after.resources());
-        note(reasons, "published port", before.published(), after.published());
+        note(
+                reasons,
+                "published port",
+                before.published().map(SpecChange::place),
+                after.published().map(SpecChange::place));
+        note(reasons, "TLS", before.tls(), after.tls());
         note(reasons, "logs", before.logs(), after.logs());
         note(reasons, "labels", before.labels(), after.labels());
         // Whatever else the engine is told: parameters, and what the plugin makes of the rest.
         note(reasons, "configuration of the engine", job.blueprint(), changed.blueprint());
         return reasons;
+    }
+
+    private static Published place(Published published) {
+        return new Published(published.address(), published.port());
     }
 
     private static void note(List<String> reasons, String name, Object before, Object after) {

@@ -4,6 +4,7 @@ import io.dokploy.api.ApplicationStatus.CertificateStatus;
 import io.dokploy.api.route.Domain;
 import io.dokploy.api.route.Tls;
 import io.dokploy.core.TraefikSettings;
+import io.dokploy.core.certificate.CertificateHosts;
 import io.dokploy.spi.CancelToken;
 import io.dokploy.spi.Router.Answer;
 import java.io.IOException;

@@ -33,7 +33,9 @@ public record DatabaseReference(String database, Field field) {
         /** The database's name inside its server. */
         DATABASE("database", connection -> plain(connection.database())),
         /** Without user and password; not of every engine. */
-        JDBC_URL("jdbcUrl", connection -> connection.jdbcUrl().map(EnvironmentValue::plain));
+        JDBC_URL("jdbcUrl", connection -> connection.jdbcUrl().map(EnvironmentValue::plain)),
+        /** In PEM; only where the URLs ask to verify the server. */
+        CA_CERTIFICATE("caCertificate", connection -> connection.caCertificate().map(EnvironmentValue::plain));
 
         private final String key;
         private final Function<DatabaseConnection, Optional<? extends EnvironmentValue>> value;

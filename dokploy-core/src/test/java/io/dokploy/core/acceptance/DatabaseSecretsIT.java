@@ -7,10 +7,14 @@ import static org.awaitility.Awaitility.await;
 import io.dokploy.api.Client;
 import io.dokploy.api.database.AdoptedDatabase;
 import io.dokploy.api.database.DatabaseSpec;
+import io.dokploy.api.database.DatabaseTls;
+import io.dokploy.api.route.Tls;
 import io.dokploy.api.value.PluginSettings;
 import io.dokploy.api.value.Secret;
 import io.dokploy.backup.local.LocalSettings;
 import io.dokploy.core.BackupKey;
+import io.dokploy.core.FreePort;
+import io.dokploy.core.SelfSignedCertificate;
 import io.dokploy.core.backup.SeaweedServer;
 import io.dokploy.database.mariadb.MariaDbSettings;
 import io.dokploy.database.postgres.PostgresSettings;
@@ -21,6 +25,7 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -35,6 +40,7 @@ class DatabaseSecretsIT {
     private static final String S3 = "bucket+Wm9/Secret=78";
     private static final String WRONG_S3 = "refused+Vb5/Secret=90";
     private static final BackupKey KEY = BackupKey.generate();
+    private static final Tls.Own CERTIFICATE = SelfSignedCertificate.of(Duration.ofDays(1), "localhost");
 
     @TempDir
     static Path directory;
@@ -47,7 +53,7 @@ class DatabaseSecretsIT {
     private static Site site;
     private static Containers containers;
     private final SecretSearch search = new SecretSearch(
-            List.of(PASSWORD, CHANGED, S3, WRONG_S3, KEY.identity().reveal()));
+            List.of(PASSWORD, CHANGED, S3, WRONG_S3, KEY.identity().reveal(), partOfTheKey(CERTIFICATE)));
 
     @BeforeAll
     static void open() throws Exception {
@@ -78,6 +84,7 @@ class DatabaseSecretsIT {
     void inBackupsProofsRestoresAndChangesOfThePassword() {
         create("pg-db", PostgresSettings.defaults());
         create("maria-db", MariaDbSettings.defaults());
+        publishAnew("pg-db");
         client().databases().changePassword("pg-db", Secret.of(CHANGED)).await(Site.PATIENCE);
         backUpAndRestore("pg-db", "bucket");
         backUpAndRestore("maria-db", "folder");
@@ -93,9 +100,25 @@ class DatabaseSecretsIT {
     private static void create(String name, PluginSettings engine) {
         client().databases()
                 .create(DatabaseSpec.named(name, engine)
+                        .publish("127.0.0.1", FreePort.next(), DatabaseTls.offered("localhost", CERTIFICATE))
                         .password(Secret.of(PASSWORD))
                         .build())
                 .await(Site.PATIENCE);
+    }
+
+    /** The second line, for the first one is much the same in all keys. */
+    private static String partOfTheKey(Tls.Own certificate) {
+        return certificate.key().reveal().lines().skip(2).findFirst().orElseThrow();
+    }
+
+    private static void publishAnew(String name) {
+        var database = client().databases().get(name);
+        var spec = database.spec().toBuilder()
+                .publish("127.0.0.1", FreePort.next(), DatabaseTls.required("localhost", CERTIFICATE))
+                .build();
+        client().databases().update(name, database.version(), spec).await(Site.PATIENCE);
+        assertThat(client().databases().externalConnection(name).orElseThrow().caCertificate())
+                .contains(CERTIFICATE.chain());
     }
 
     private static void backUpAndRestore(String database, String place) {

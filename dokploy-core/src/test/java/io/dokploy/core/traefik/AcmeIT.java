@@ -7,6 +7,7 @@ import io.dokploy.api.ApplicationStatus.CertificateStatus;
 import io.dokploy.api.route.Domain;
 import io.dokploy.api.route.Tls;
 import io.dokploy.api.route.Tls.Challenge;
+import io.dokploy.core.certificate.CertificateHosts;
 import io.dokploy.spi.engine.ContainerSpec;
 import java.nio.file.Path;
 import java.time.Duration;

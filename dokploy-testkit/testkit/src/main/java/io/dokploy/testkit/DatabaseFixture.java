@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.fail;
 import io.dokploy.api.database.DatabaseSpec;
 import io.dokploy.api.value.EnvironmentValue;
 import io.dokploy.api.value.Secret;
+import io.dokploy.spi.database.Blueprint;
 import io.dokploy.spi.database.DatabaseProvisioner;
 import io.dokploy.spi.database.DumpPart;
 import io.dokploy.spi.database.DumpsInParallel;
@@ -105,7 +106,12 @@ abstract class DatabaseFixture {
 
     /** A server that is created and not started yet. */
     final TestDatabase emptyDatabase() {
-        var database = new TestDatabase(engine(), provisioner(), spec(), version(), login());
+        return emptyDatabase(provisioner().blueprint(spec(), version(), login()));
+    }
+
+    /** One that is made like that. */
+    final TestDatabase emptyDatabase(Blueprint blueprint) {
+        var database = new TestDatabase(engine(), provisioner(), spec(), version(), login(), blueprint);
         databases.add(database);
         database.create();
         return database;

@@ -6,11 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dokploy.api.ExecRequest;
 import io.dokploy.api.database.DatabaseSpec;
+import io.dokploy.api.database.DatabaseTls;
+import io.dokploy.api.database.DatabaseTls.Demand;
 import io.dokploy.api.error.InvalidSpecException;
 import io.dokploy.api.value.SettingsDocument;
 import io.dokploy.spi.database.DumpPart;
 import io.dokploy.spi.database.DumpsInParallel;
 import io.dokploy.spi.database.SeededBeforeStart;
+import io.dokploy.spi.database.SpeaksTls;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -24,6 +27,8 @@ import org.junit.jupiter.api.Test;
  * and data that is hard to dump: it is dumped, restored into a second server, and compared.
  */
 public abstract class DatabaseProvisionerContract extends DatabaseFixture {
+
+    private static final int OTHERS = 077;
 
     @Test
     void itsIdIsStableAndLowerCase() {
@@ -192,6 +197,47 @@ public abstract class DatabaseProvisionerContract extends DatabaseFixture {
                     .doesNotContain(PASSWORD.reveal());
         }
         assertThat(source().log()).isNotEmpty().doesNotContain(PASSWORD.reveal());
+    }
+
+    @Test
+    void itsServerReadsTheKeyOfItsCertificateAndNobodyElseDoes() throws Exception {
+        if (provisioner() instanceof SpeaksTls speaking) {
+            var plain = speaking.blueprint(spec(), version(), login());
+            for (Demand demand : Demand.values()) {
+                var tls = new DatabaseTls("db.example.com", TestCertificate.of("db.example.com"), demand);
+                var blueprint = speaking.withTls(plain, tls);
+                var key = tls.certificate().key();
+                assertThat(blueprint.arguments()).noneMatch(argument -> argument.contains(key.reveal()));
+                assertThat(blueprint.environment()).isEqualTo(plain.environment());
+                assertThat(blueprint.files())
+                        .filteredOn(file -> file.content().equals(key))
+                        .hasSize(1)
+                        .allMatch(file -> (file.mode() & OTHERS) == 0);
+                var database = emptyDatabase(blueprint);
+                database.start();
+                database.run(hostileData());
+                var before = database.run(everything());
+                database.stop();
+                database.start();
+                assertSame("its data after the next start", before, database.run(everything()));
+            }
+        }
+    }
+
+    @Test
+    void aConnectionThatVerifiesTheServerSaysSoInItsUrls() {
+        if (provisioner() instanceof SpeaksTls speaking) {
+            var plain = speaking.connection(login(), "db.example.com", 4711);
+            var verifying = speaking.verifying(plain);
+            assertThat(verifying.url().reveal()).startsWith(plain.url().reveal() + "?");
+            assertThat(URI.create(verifying.url().reveal()).getQuery()).isNotBlank();
+            assertThat(verifying.jdbcUrl().isPresent())
+                    .isEqualTo(plain.jdbcUrl().isPresent());
+            verifying
+                    .jdbcUrl()
+                    .ifPresent(
+                            jdbc -> assertThat(jdbc).startsWith(plain.jdbcUrl().orElseThrow() + "?"));
+        }
     }
 
     @Test

@@ -43,13 +43,19 @@ final class TestDatabase {
     private final Blueprint blueprint;
     private final String name = "testkit-" + UUID.randomUUID().toString().substring(0, 8) + "-database";
 
-    TestDatabase(ContainerEngine engine, DatabaseProvisioner plugin, DatabaseSpec spec, String version, Login login) {
+    TestDatabase(
+            ContainerEngine engine,
+            DatabaseProvisioner plugin,
+            DatabaseSpec spec,
+            String version,
+            Login login,
+            Blueprint blueprint) {
         this.engine = engine;
         this.plugin = plugin;
         this.spec = spec;
         this.version = version;
         this.login = login;
-        this.blueprint = plugin.blueprint(spec, version, login);
+        this.blueprint = blueprint;
     }
 
     /**

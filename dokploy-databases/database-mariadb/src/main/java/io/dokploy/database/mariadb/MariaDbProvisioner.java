@@ -36,9 +36,12 @@ public final class MariaDbProvisioner extends MySqlFamily {
                 List.of("--skip-print-query-on-error"),
                 // From 11.4 on the tools refuse servers whose certificate nobody vouches for, also those without any.
                 List.of("--skip-ssl-verify-server-cert"),
+                List.of("--ssl", "--ssl-verify-server-cert"),
+                List.of("--ssl", "--skip-ssl-verify-server-cert"),
                 "mariadb-dump",
                 "MARIADB_",
-                "mariadb"));
+                "mariadb",
+                "sslMode=verify-full"));
     }
 
     @Override
@@ -73,6 +76,12 @@ public final class MariaDbProvisioner extends MySqlFamily {
                 isFrom(version, 10, 11),
                 "version",
                 "must begin with a version from 10.11 on, with its second number, such as 11.8, but is " + version);
+    }
+
+    /** Before, its own tools use TLS only when they are told to. */
+    @Override
+    protected boolean toolsEncrypt(String version) {
+        return isFrom(version, 11, 4);
     }
 
     private static boolean isFrom(String version, int first, int second) {

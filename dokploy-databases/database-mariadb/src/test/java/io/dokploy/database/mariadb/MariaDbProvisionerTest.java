@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dokploy.api.database.DatabaseSpec;
+import io.dokploy.api.database.DatabaseTls;
 import io.dokploy.api.error.InvalidSpecException;
+import io.dokploy.api.route.Tls;
 import io.dokploy.api.value.Secret;
 import io.dokploy.spi.database.DatabaseProvisioner;
 import io.dokploy.spi.database.DumpPart;
@@ -41,6 +43,21 @@ class MariaDbProvisionerTest {
         assertThatThrownBy(() -> mariadb.check(spec().build(), version))
                 .isInstanceOf(InvalidSpecException.class)
                 .hasMessageContaining(version);
+    }
+
+    @Test
+    void tlsIsRequiredOnlyWhereItsOwnToolsUseItAndParametersCannotUndoIt() {
+        var certificate = Tls.certificate("the chain", Secret.of("the key"));
+        var required = spec().publish("127.0.0.1", 3306, DatabaseTls.required("db.example.com", certificate));
+        assertThatCode(() -> mariadb.check(required.build(), "11.4")).doesNotThrowAnyException();
+        assertThatThrownBy(() -> mariadb.check(required.build(), "10.11")).hasMessageContaining("cannot require it");
+        assertThatThrownBy(() -> mariadb.check(
+                        required.parameter("require-secure-transport", "OFF")
+                                .parameter("ssl_key", "/elsewhere")
+                                .build(),
+                        "11.8"))
+                .hasMessageContaining("parameters.require-secure-transport")
+                .hasMessageContaining("parameters.ssl_key");
     }
 
     @Test

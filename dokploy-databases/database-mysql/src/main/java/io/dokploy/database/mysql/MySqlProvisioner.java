@@ -25,7 +25,17 @@ public final class MySqlProvisioner extends MySqlFamily {
 
     /** For {@link java.util.ServiceLoader}. */
     public MySqlProvisioner() {
-        super(new Dialect("mysqld", "mysql", List.of(), List.of(), "mysqldump", "MYSQL_", "mysql"));
+        super(new Dialect(
+                "mysqld",
+                "mysql",
+                List.of(),
+                List.of(),
+                List.of("--ssl-mode=VERIFY_IDENTITY"),
+                List.of("--ssl-mode=REQUIRED"),
+                "mysqldump",
+                "MYSQL_",
+                "mysql",
+                "sslMode=VERIFY_IDENTITY"));
     }
 
     @Override

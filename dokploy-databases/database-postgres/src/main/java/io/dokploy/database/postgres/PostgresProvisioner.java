@@ -3,6 +3,7 @@ package io.dokploy.database.postgres;
 import com.google.auto.service.AutoService;
 import io.dokploy.api.database.DatabaseConnection;
 import io.dokploy.api.database.DatabaseSpec;
+import io.dokploy.api.database.DatabaseTls;
 import io.dokploy.api.error.Problems;
 import io.dokploy.api.value.ByteSize;
 import io.dokploy.api.value.EnvironmentValue;
@@ -23,6 +24,7 @@ import io.dokploy.spi.database.LoadsFaster;
 import io.dokploy.spi.database.Login;
 import io.dokploy.spi.database.ReadsDumps;
 import io.dokploy.spi.database.SharesView;
+import io.dokploy.spi.database.SpeaksTls;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +46,8 @@ public final class PostgresProvisioner
                 LoadsFaster,
                 AdoptsServers,
                 DumpsInParallel,
-                ArchivesLog {
+                ArchivesLog,
+                SpeaksTls {
 
     private static final int PORT = 5432;
     private static final int OLDEST = 13;
@@ -92,7 +95,18 @@ public final class PostgresProvisioner
                 "version",
                 "must begin with a major version from " + OLDEST + " on, such as 17 or 17-alpine, but is " + version);
         problems.require(!spec.user().startsWith("pg_"), "user", "names that begin with pg_ are PostgreSQL's own");
+        spec.tls().ifPresent(tls -> ServerTls.check(spec, problems));
         problems.throwIfAny();
+    }
+
+    @Override
+    public Blueprint withTls(Blueprint serving, DatabaseTls tls) {
+        return ServerTls.added(serving, tls);
+    }
+
+    @Override
+    public DatabaseConnection verifying(DatabaseConnection connection) {
+        return connection.query(ServerTls.VERIFYING).jdbcQuery(ServerTls.VERIFYING);
     }
 
     @Override

@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.dokploy.api.application.Resources;
 import io.dokploy.api.database.DatabaseSpec;
+import io.dokploy.api.database.DatabaseTls;
 import io.dokploy.api.error.InvalidSpecException;
+import io.dokploy.api.route.Tls;
 import io.dokploy.api.value.ByteSize;
+import io.dokploy.api.value.EnvironmentValue;
 import io.dokploy.api.value.Secret;
 import io.dokploy.api.value.SettingsDocument;
 import io.dokploy.api.value.Tree;
@@ -50,6 +53,30 @@ class PostgresProvisionerTest {
     })
     void theDataLiesWhereTheImageOfThatVersionHasIt(String version, String directory) {
         assertThat(blueprint(spec().build(), version).dataDirectory()).isEqualTo(directory);
+    }
+
+    @Test
+    void tlsIsRequiredOfTheNetworkOnlyIfThatIsSaidAndParametersCannotUndoIt() {
+        var certificate = Tls.certificate("the chain", Secret.of("the key"));
+        var plain = blueprint(spec().build(), "17");
+        var offered = postgres.withTls(plain, DatabaseTls.offered("db.example.com", certificate));
+        assertThat(offered.arguments()).contains("ssl=on").containsSubsequence(plain.arguments());
+        assertThat(offered.arguments()).noneMatch(argument -> argument.contains("hba_file"));
+        assertThat(offered.ready().environment()).containsEntry("PGSSLMODE", EnvironmentValue.plain("require"));
+        var required = postgres.withTls(plain, DatabaseTls.required("db.example.com", certificate));
+        assertThat(required.arguments()).contains("hba_file=/run/dokploy/pg_hba.conf");
+        assertThat(required.files())
+                .filteredOn(file -> file.path().endsWith("pg_hba.conf"))
+                .allSatisfy(file -> assertThat(file.content().reveal().lines())
+                        .filteredOn(rule -> rule.startsWith("host "))
+                        .allMatch(rule -> rule.contains("127.0.0.1/32") || rule.contains("::1/128")));
+        var undone = spec().publish("127.0.0.1", 5432, DatabaseTls.required("db.example.com", certificate))
+                .parameter("ssl", "off")
+                .parameter("hba_file", "/elsewhere")
+                .build();
+        assertThatThrownBy(() -> postgres.check(undone, "17"))
+                .hasMessageContaining("parameters.ssl")
+                .hasMessageContaining("parameters.hba_file");
     }
 
     @Test

@@ -22,6 +22,7 @@ import io.dokploy.api.database.AdoptedDatabase;
 import io.dokploy.api.database.Database;
 import io.dokploy.api.database.DatabaseConnection;
 import io.dokploy.api.database.DatabaseSpec;
+import io.dokploy.api.database.DatabaseTls;
 import io.dokploy.api.database.StatementResult;
 import io.dokploy.api.source.GitSource;
 import io.dokploy.api.value.ByteSize;
@@ -33,6 +34,7 @@ import io.dokploy.core.BackupKey;
 import io.dokploy.core.DokployBuilder;
 import io.dokploy.core.DokployRecovery;
 import io.dokploy.core.Revival;
+import io.dokploy.core.SelfSignedCertificate;
 import io.dokploy.database.mongo.MongoSettings;
 import io.dokploy.database.postgres.PostgresSettings;
 import io.dokploy.database.redis.Persistence;
@@ -40,6 +42,7 @@ import io.dokploy.database.redis.RedisSettings;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -106,6 +109,17 @@ final class DatabasesDocumented {
         StatementResult result = databases.run("shop-db", "SELECT count(*) FROM orders;", Duration.ofMinutes(1));
         databases.exportDump("shop-db", stream); // as the engine's own tools read it
         return result;
+    }
+
+    static void publishedByTls(Databases databases) throws IOException {
+        var certificate = SelfSignedCertificate.of(Duration.ofDays(730), "db.example.com");
+        var open = DatabaseSpec.named("open-db", PostgresSettings.defaults())
+                .publish("0.0.0.0", 5432, DatabaseTls.required("db.example.com", certificate))
+                .build();
+        databases.create(open).await(Duration.ofMinutes(5));
+        DatabaseConnection outside = databases.externalConnection("open-db").orElseThrow();
+        // postgresql://app:…@db.example.com:5432/app?sslmode=verify-full
+        Files.writeString(Path.of("db.example.com.pem"), outside.caCertificate().orElseThrow());
     }
 
     static DatabaseConnection oneThatSomebodyElseRuns(Databases databases, Secret password) {

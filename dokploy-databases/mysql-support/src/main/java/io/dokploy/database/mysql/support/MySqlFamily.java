@@ -2,6 +2,8 @@ package io.dokploy.database.mysql.support;
 
 import io.dokploy.api.database.DatabaseConnection;
 import io.dokploy.api.database.DatabaseSpec;
+import io.dokploy.api.database.DatabaseTls;
+import io.dokploy.api.database.DatabaseTls.Demand;
 import io.dokploy.api.error.Problems;
 import io.dokploy.api.value.ByteSize;
 import io.dokploy.api.value.EnvironmentValue;
@@ -16,6 +18,7 @@ import io.dokploy.spi.database.HasUsers;
 import io.dokploy.spi.database.LoadsFaster;
 import io.dokploy.spi.database.Login;
 import io.dokploy.spi.database.ReadsDumps;
+import io.dokploy.spi.database.SpeaksTls;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,7 +33,7 @@ import java.util.TreeMap;
  * in the server, as PostgreSQL's may, so it can be dumped and restored with their login; {@code root} is for the image's
  * own first start and only reached from inside the container. Without state, so thread-safe.
  */
-public abstract class MySqlFamily implements AdoptsServers, HasUsers, HasDatabases, ReadsDumps, LoadsFaster {
+public abstract class MySqlFamily implements AdoptsServers, HasUsers, HasDatabases, ReadsDumps, LoadsFaster, SpeaksTls {
 
     /** The part of a dump with users and what they may do. */
     protected static final String USERS = "users";
@@ -77,6 +80,11 @@ public abstract class MySqlFamily implements AdoptsServers, HasUsers, HasDatabas
         return Map.of();
     }
 
+    /** Whether its tools use TLS by themselves where the server has it. */
+    protected boolean toolsEncrypt(String version) {
+        return true;
+    }
+
     /** Adds what the user's own part of the settings needs to be checked for. */
     protected abstract void checkSettings(DatabaseSpec spec);
 
@@ -99,6 +107,15 @@ public abstract class MySqlFamily implements AdoptsServers, HasUsers, HasDatabas
                                 || !value.equalsIgnoreCase("DISABLED"),
                         "parameters." + name,
                         "OFF does the same, and can be changed while a backup is restored"));
+        spec.tls().ifPresent(tls -> {
+            ServerTls.check(spec, problems);
+            problems.require(
+                    tls.demand() == Demand.OFFERED || toolsEncrypt(version),
+                    "tls",
+                    "version " + version
+                            + " cannot require it, since its own tools do not use it by themselves: offer it,"
+                            + " or take a later version");
+        });
         problems.throwIfAny();
     }
 
@@ -119,6 +136,21 @@ public abstract class MySqlFamily implements AdoptsServers, HasUsers, HasDatabas
             blueprint = blueprint.file(INIT_FOLDER + script.name(), EnvironmentValue.plain(script.content()), 0444);
         }
         return blueprint;
+    }
+
+    /** A server that cannot use what it is given goes on without TLS, so it is asked by TLS. */
+    @Override
+    public final Blueprint withTls(Blueprint serving, DatabaseTls tls) {
+        var ready = new ArrayList<>(serving.ready().arguments());
+        ready.addAll(dialect.encrypting());
+        return ServerTls.added(serving, tls)
+                .ready(new EngineCommand(
+                        ready, serving.ready().environment(), serving.ready().input()));
+    }
+
+    @Override
+    public final DatabaseConnection verifying(DatabaseConnection connection) {
+        return connection.query("ssl-mode=VERIFY_IDENTITY").jdbcQuery(dialect.jdbcVerifying());
     }
 
     @Override
