@@ -240,7 +240,7 @@ final class EnvironmentBackups extends EnvironmentPart implements Backups {
         SpecCheck.check(
                 spec, plugin, version, running.platform().pacing().clock().instant());
         return running.store().inTransaction(() -> {
-            var made = running.store().databases().insert(project, environment, spec, version);
+            var made = unfilled(spec, version);
             return submit(
                     BackupHandlers.RESTORE_AS_NEW,
                     made.id().value(),

@@ -2,6 +2,7 @@ package io.dokploy.core;
 
 import io.dokploy.api.Operation;
 import io.dokploy.api.database.Database;
+import io.dokploy.api.database.DatabaseSpec;
 import io.dokploy.api.error.NotFoundException;
 import io.dokploy.api.value.Tree;
 import io.dokploy.core.database.Adoption;
@@ -42,6 +43,13 @@ abstract class EnvironmentPart {
         var database = database(name);
         Adoption.requireOurs(database, instead);
         return database;
+    }
+
+    /** A new database that is to be filled: as one that is stopped, so that no empty server runs under its name before. */
+    final Database unfilled(DatabaseSpec spec, String version) {
+        var databases = running.store().databases();
+        return databases.setStopped(
+                databases.insert(project, environment, spec, version).id(), true);
     }
 
     /** Asks for an operation; one at a time runs in each lane. */

@@ -86,7 +86,7 @@ final class EnvironmentPointInTime extends EnvironmentPart implements PointInTim
         SpecCheck.check(
                 spec, plugin, version, running.platform().pacing().clock().instant());
         return running.store().inTransaction(() -> {
-            var made = running.store().databases().insert(project, environment, spec, version);
+            var made = unfilled(spec, version);
             return submit(
                     made,
                     PointInTimeHandlers.RESTORE_AS_NEW,

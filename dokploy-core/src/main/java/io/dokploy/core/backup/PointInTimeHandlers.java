@@ -193,7 +193,8 @@ public final class PointInTimeHandlers {
         var database = job.database();
         var arguments = job.operation().arguments();
         var source = new LogSource(platform, database.project(), database.environment(), arguments.text(SOURCE, ""));
-        return NewDatabase.orNothing(job, () -> new RestoreMoment(job, keys, source).run(moment(job.operation())));
+        return NewDatabase.filledOrNothing(
+                job, () -> new RestoreMoment(job, keys, source).run(moment(job.operation())));
     }
 
     private static PointInTime moment(OperationContext operation) {

@@ -50,7 +50,7 @@ final class RestoreBackup {
 
     /** For a database that the store has and that has never run. If it fails the store has it no more. */
     Database runAsNew(DatabaseJob job, Backup backup, String target) {
-        return NewDatabase.orNothing(job, () -> run(job, backup, target, Optional.empty()));
+        return NewDatabase.filledOrNothing(job, () -> run(job, backup, target, Optional.empty()));
     }
 
     /** All that can be known before anything is made: what it is, its versions, its objects and its key. */

@@ -1,5 +1,6 @@
 package io.dokploy.core.database;
 
+import io.dokploy.api.database.Database;
 import io.dokploy.api.error.FencedException;
 import io.dokploy.api.error.ShutDownException;
 import io.dokploy.spi.CancelToken;
@@ -22,6 +23,15 @@ public final class NewDatabase {
             undo(job, e);
             throw e;
         }
+    }
+
+    /** The same for one that is filled by its next generation, whose first one never was. */
+    public static Database filledOrNothing(DatabaseJob job, Supplier<Database> work) {
+        if (job.database().generation() > 1) {
+            // An attempt that died after the swap.
+            return job.platform().store().databases().setStopped(job.database().id(), false);
+        }
+        return orNothing(job, work);
     }
 
     /** A cancellation must not stop what it asked for. */

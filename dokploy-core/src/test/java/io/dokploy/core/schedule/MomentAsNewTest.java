@@ -62,10 +62,13 @@ class MomentAsNewTest {
     @Test
     void theLogUntilNowIsStoredAndTheDatabaseThatServesGoesOn() {
         var serving = containers(shop);
+        var volumes = volumes();
         var stored = site.store().backups().log(history()).size();
         var made = restore(site.now(), spec()).await(ScheduleSite.PATIENCE);
         assertThat(made.generation()).isEqualTo(2);
         assertThat(containers(made)).hasSize(1);
+        assertThat(made.stopped()).isFalse();
+        assertThat(volumes()).as("its own, and none of an empty server before").isEqualTo(volumes + 1);
         assertThat(site.store().backups().log(history())).hasSizeGreaterThan(stored);
         assertThat(containers(shop)).isEqualTo(serving);
         assertThat(site.store().logArchives().find(made.id()))
@@ -143,7 +146,9 @@ class MomentAsNewTest {
     }
 
     private Operation<Database> restore(Instant moment, DatabaseSpec.Builder spec) {
-        var made = site.store().databases().insert("default", "production", spec.build(), "1");
+        var databases = site.store().databases();
+        var made = databases.setStopped(
+                databases.insert("default", "production", spec.build(), "1").id(), true);
         return site.queue()
                 .submit(OperationRequest.of(
                         PointInTimeHandlers.RESTORE_AS_NEW,

@@ -20,11 +20,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Walks through backup, restore and upgrade call by call: the process dies before each change of engine or store, or a
+ * Walks through backup, restore, also into a new database, and upgrade call by call: the process dies before each change of engine or store, or a
  * call of the engine fails. Afterwards one server serves, with the data that the operation says; a backup is in the
  * catalogue and in its place, or in neither. What a proof could not clear away is gone after the next one.
  */
 class DatabaseCrashFaultTest {
+
+    private static final String COPY = "shop-copy";
 
     private static final Set<String> QUESTIONS = Set.of(
             "list",
@@ -47,6 +49,7 @@ class DatabaseCrashFaultTest {
         BACKUP_BY_TWO,
         RESTORE,
         RESTORE_BY_TWO,
+        RESTORE_AS_NEW,
         UPGRADE;
 
         boolean backsUp() {
@@ -85,6 +88,7 @@ class DatabaseCrashFaultTest {
         private final Path path;
         private String former = "";
         private String wanted = "";
+        private String copied = "";
 
         Site(Path path) {
             this(path, new MemoryPlace());
@@ -129,6 +133,12 @@ class DatabaseCrashFaultTest {
             assertThat(dokploy.containers().list(FOLDERS)).isEmpty();
             assertThat(dokploy.containers().listVolumes(FOLDERS)).isEmpty();
             create();
+            forgetCopy();
+            if (path == Path.RESTORE_AS_NEW) {
+                copied = "rows\t" + (5000 + at) + "\n";
+                fill(copied);
+                dokploy.client().backups().backUp("shop-db", "memory").await();
+            }
             if (path.restores()) {
                 wanted = "rows\t" + (5000 + at) + "\n";
                 fill(wanted);
@@ -149,6 +159,10 @@ class DatabaseCrashFaultTest {
                 case BACKUP, BACKUP_BY_TWO -> backups.backUp("shop-db", "memory");
                 case RESTORE, RESTORE_BY_TWO ->
                     backups.restore(backups.list("shop-db").get(0).backup().id(), "shop-db");
+                case RESTORE_AS_NEW ->
+                    backups.restoreAsNew(
+                            backups.list("shop-db").get(0).backup().id(),
+                            DatabaseSpec.named(COPY, FileDatabase.settings()).build());
                 case UPGRADE -> dokploy.client().databases().upgrade("shop-db", "2");
             };
         }
@@ -157,7 +171,8 @@ class DatabaseCrashFaultTest {
         void check(OperationRecord record, List<String> problems) {
             var state = record.state();
             var database = dokploy.client().databases().get("shop-db");
-            var all = dokploy.containers().list(Map.of("io.dokploy.role", "database"));
+            var all = servers("shop-db");
+            copy(state, problems);
             if (state == State.FAILED && path.backsUp()) {
                 proveAgain();
             }
@@ -180,6 +195,37 @@ class DatabaseCrashFaultTest {
                 problems.add(state + " with version " + database.engineVersion());
             }
             backups(state, problems);
+        }
+
+        /** Made by one path only: all of it, or nothing. */
+        private void copy(State state, List<String> problems) {
+            var servers = servers(COPY);
+            boolean isKnown = dokploy.client().databases().list().stream()
+                    .anyMatch(database -> database.name().equals(COPY));
+            long volumes = dokploy.containers().listVolumes(Map.of()).stream()
+                    .filter(volume -> volume.contains(COPY))
+                    .count();
+            boolean isWanted = path == Path.RESTORE_AS_NEW && state == State.SUCCEEDED;
+            int each = isWanted ? 1 : 0;
+            if (isKnown != isWanted || servers.size() != each || volumes != each) {
+                problems.add(state + ", but the copy is " + (isKnown ? "" : "not ") + "known, with " + names(servers)
+                        + " and " + volumes + " volumes");
+            } else if (isWanted && !content(servers.get(0)).equals(copied)) {
+                problems.add("the copy has " + content(servers.get(0)));
+            }
+        }
+
+        private void forgetCopy() {
+            var databases = dokploy.client().databases();
+            if (databases.list().stream().anyMatch(database -> database.name().equals(COPY))) {
+                databases.delete(COPY, DeleteRequest.withVolumes()).await();
+            }
+        }
+
+        private List<ContainerInfo> servers(String database) {
+            return dokploy.containers().list(Map.of("io.dokploy.role", "database")).stream()
+                    .filter(container -> container.name().contains(database))
+                    .toList();
         }
 
         private void backups(State state, List<String> problems) {
@@ -218,9 +264,7 @@ class DatabaseCrashFaultTest {
         }
 
         private ContainerInfo serving() {
-            return dokploy.containers()
-                    .list(Map.of("io.dokploy.role", "database"))
-                    .get(0);
+            return servers("shop-db").get(0);
         }
 
         private void fill(String content) {

@@ -23,9 +23,6 @@ final class ImageArchive {
 
     private static final String ENTRY = "in-memory-image.properties";
 
-    /** So many zeros are the end of a tar. */
-    private static final int END = 1024;
-
     private ImageArchive() {}
 
     /** An image and the names that it had. */
@@ -55,9 +52,7 @@ final class ImageArchive {
 
     static Saved read(InputStream archive) {
         try {
-            byte[] all = archive.readAllBytes();
-            requireEnd(all);
-            var tar = new TarArchiveInputStream(new ByteArrayInputStream(all), "UTF-8");
+            var tar = new TarArchiveInputStream(archive, "UTF-8");
             for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
                 if (entry.getName().equals(ENTRY)) {
                     var properties = new Properties();
@@ -69,14 +64,6 @@ final class ImageArchive {
             throw Refusals.refused("image archive", "it is not a tar stream: " + e.getMessage());
         }
         throw Refusals.refused("image archive", "there is no image in it");
-    }
-
-    private static void requireEnd(byte[] tar) throws IOException {
-        for (int i = 0; i < END; i++) {
-            if (i >= tar.length || tar[tar.length - 1 - i] != 0) {
-                throw new IOException("it is cut off");
-            }
-        }
     }
 
     private static Saved saved(Properties properties) {
