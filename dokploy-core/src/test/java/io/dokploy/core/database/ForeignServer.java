@@ -79,11 +79,16 @@ final class ForeignServer implements AutoCloseable {
 
     /** What would be another after a restart, a new container or a change of its settings. */
     String state() {
-        return DockerCli.run(
-                "inspect",
-                "--format",
-                "{{.Id}} {{.State.Status}} {{.State.StartedAt}} {{.RestartCount}} {{json .Config}} {{json .Mounts}}",
-                name);
+        // The engine tells of mounts in any order.
+        return inspected("{{.Id}} {{.State.Status}} {{.State.StartedAt}} {{.RestartCount}} {{json .Config}}")
+                + inspected("{{range .Mounts}}{{json .}}{{println}}{{end}}")
+                        .lines()
+                        .sorted()
+                        .toList();
+    }
+
+    private String inspected(String format) {
+        return DockerCli.run("inspect", "--format", format, name);
     }
 
     @Override
