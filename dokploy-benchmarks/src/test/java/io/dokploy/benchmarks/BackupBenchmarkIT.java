@@ -20,8 +20,8 @@ class BackupBenchmarkIT {
     void aBackupAndARestoreAreFasterThanTheCommandLineTools() throws IOException {
         var result = BackupBenchmark.run(BenchmarkedEngine.POSTGRES, 2000, 3);
         System.out.println(result);
-        assertThat(result.backupSpeed()).isGreaterThan(1.05);
-        assertThat(result.restoreSpeed()).isGreaterThan(1.0);
+        assertThat(result.backupSpeed()).isGreaterThan(1.3);
+        assertThat(result.restoreSpeed()).isGreaterThan(1.3);
     }
 
     @Test
