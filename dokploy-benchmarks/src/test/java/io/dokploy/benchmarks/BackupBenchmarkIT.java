@@ -28,7 +28,7 @@ class BackupBenchmarkIT {
     void aBackupAndARestoreOfMySqlAreAboutAsFastAsTheCommandLineTools() throws IOException {
         var result = BackupBenchmark.run(BenchmarkedEngine.MYSQL, 2000, 2);
         System.out.println(result);
-        assertThat(result.backupSpeed()).isGreaterThan(0.95);
+        assertThat(result.backupSpeed()).isGreaterThan(0.85);
         assertThat(result.restoreSpeed()).isGreaterThan(0.95);
     }
 
