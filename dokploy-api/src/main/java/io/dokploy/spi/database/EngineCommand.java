@@ -33,6 +33,11 @@ public record EngineCommand(
         return new EngineCommand(List.of(arguments), Map.of(), Optional.empty());
     }
 
+    /** The same with another program and other arguments. */
+    public EngineCommand arguments(List<String> others) {
+        return new EngineCommand(others, environment, input);
+    }
+
     /** The same with one more variable. */
     public EngineCommand with(String name, EnvironmentValue value) {
         var all = new LinkedHashMap<>(environment);

@@ -74,7 +74,7 @@ final class BackupDraft implements AutoCloseable {
 
     /** Writes a part that a tool of the database's engine dumps. */
     void write(DatabaseServer server, DumpPart part) throws IOException {
-        parts.add(writer.write(server, part, prefix));
+        write(part, "", writer.output(() -> server.reading(part.command())));
     }
 
     /** Writes what is left of a part that a tool has dumped. @param ending of its format */

@@ -64,7 +64,7 @@ final class DatabaseParts implements AutoCloseable {
                 largest = Math.max(largest, bytes);
             }
         }
-        if (!new RoomCheck(job.platform()).hasRoom(largest)) {
+        if (!jobs.isEmpty() && !new RoomCheck(job.platform()).hasRoom(largest)) {
             job.say("Dumped as a stream: the engine's disk has no room for a scratch volume of "
                     + new ByteSize(largest));
             return Map.of();

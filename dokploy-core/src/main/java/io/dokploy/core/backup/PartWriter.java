@@ -3,12 +3,9 @@ package io.dokploy.core.backup;
 import com.github.luben.zstd.ZstdOutputStream;
 import io.dokploy.api.backup.Backup.Part;
 import io.dokploy.api.error.DeadlineException;
-import io.dokploy.core.database.DatabaseServer;
 import io.dokploy.core.database.EngineSession;
 import io.dokploy.spi.CancelToken;
 import io.dokploy.spi.backup.BackupTarget;
-import io.dokploy.spi.database.DumpPart;
-import io.dokploy.spi.database.DumpPart.Compression;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
@@ -30,18 +27,6 @@ final class PartWriter {
         this.keys = keys;
         this.cancelToken = cancelToken;
         this.ownership = ownership;
-    }
-
-    /**
-     * Writes what a tool of the database's engine dumps.
-     *
-     * @throws IOException if the place fails
-     * @throws io.dokploy.api.error.DokployException if the tool fails
-     */
-    Part write(DatabaseServer server, DumpPart dump, String keyPrefix) throws IOException {
-        boolean compress = dump.compression() == Compression.NONE;
-        var part = write(keyPrefix, dump.name(), dump.format(), compress, output(() -> server.reading(dump.command())));
-        return part.holding(dump.database());
     }
 
     /** All that a command writes, if it ends well. */

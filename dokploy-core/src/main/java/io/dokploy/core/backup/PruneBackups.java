@@ -64,17 +64,11 @@ final class PruneBackups {
     /** @return whether it is gone: one that its place has locked stays until a later run */
     private boolean remove(OperationContext operation, CataloguedBackup backup, PluginContext context) {
         try (var place = Place.open(platform, backup.target(), context)) {
-            var removal = new RemoveBackup(platform);
-            var locked = removal.lockedUntil(backup.backup(), place);
-            if (locked.isPresent()) {
-                operation
-                        .progress()
-                        .line("Retention leaves " + backup.backup().id() + ", which its place has locked until "
-                                + locked.get());
-                return false;
-            }
-            removal.run(backup, place);
-            return true;
+            var locked = new RemoveBackup(platform).unlessLocked(backup, place);
+            locked.ifPresent(until -> operation
+                    .progress()
+                    .line("Retention leaves " + backup.backup().id() + ", which its place has locked until " + until));
+            return locked.isEmpty();
         } catch (IOException e) {
             throw Place.failed(backup.target(), "backup " + backup.backup().id(), e);
         }

@@ -41,12 +41,9 @@ final class PruneLog {
         for (CataloguedBackup log : backups.log(history)) {
             var last = log.backup().log().orElseThrow().last();
             boolean isUseless = oldest.isEmpty() || last.compareTo(oldest.get()) < 0;
-            var removal = new RemoveBackup(platform);
-            // What is locked goes with a later base.
-            if (isUseless
-                    && log.target().equals(target)
-                    && removal.lockedUntil(log.backup(), place).isEmpty()) {
-                removal.run(log, place);
+            if (isUseless && log.target().equals(target)) {
+                // What is locked goes with a later base.
+                new RemoveBackup(platform).unlessLocked(log, place);
             }
         }
     }

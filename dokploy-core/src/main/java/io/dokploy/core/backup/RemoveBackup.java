@@ -25,8 +25,29 @@ final class RemoveBackup {
         this.platform = platform;
     }
 
-    /** Until when its place keeps it: its manifest was written last. */
-    Optional<Instant> lockedUntil(Backup backup, BackupTarget.Store place) throws IOException {
+    /** @throws UserErrorException if its place keeps it for longer; then nothing has changed */
+    void run(CataloguedBackup catalogued, BackupTarget.Store place) throws IOException {
+        var locked = unlessLocked(catalogued, place);
+        if (locked.isPresent()) {
+            throw new UserErrorException(Failure.user(
+                    "backup-locked",
+                    "backup " + catalogued.backup().id(),
+                    "its place \"" + catalogued.target() + "\" has locked it until " + locked.get(),
+                    "Remove it after that; a schedule's retention does so by itself."));
+        }
+    }
+
+    /** The same, but what its place keeps for longer just stays. @return until when; empty: it is gone */
+    Optional<Instant> unlessLocked(CataloguedBackup catalogued, BackupTarget.Store place) throws IOException {
+        var locked = lockedUntil(catalogued.backup(), place);
+        if (locked.isEmpty()) {
+            remove(catalogued, place);
+        }
+        return locked;
+    }
+
+    /** Its manifest was written last. */
+    private Optional<Instant> lockedUntil(Backup backup, BackupTarget.Store place) throws IOException {
         if (backup.parts().isEmpty()) {
             return Optional.empty();
         }
@@ -35,17 +56,8 @@ final class RemoveBackup {
                 .filter(platform.pacing().now()::isBefore);
     }
 
-    /** @throws UserErrorException if its place keeps it for longer; then nothing has changed */
-    void run(CataloguedBackup catalogued, BackupTarget.Store place) throws IOException {
+    private void remove(CataloguedBackup catalogued, BackupTarget.Store place) throws IOException {
         var backup = catalogued.backup();
-        var locked = lockedUntil(backup, place);
-        if (locked.isPresent()) {
-            throw new UserErrorException(Failure.user(
-                    "backup-locked",
-                    "backup " + backup.id(),
-                    "its place \"" + catalogued.target() + "\" has locked it until " + locked.get(),
-                    "Remove it after that; a schedule's retention does so by itself."));
-        }
         platform.store().backups().setRemoving(backup.id());
         if (!backup.parts().isEmpty()) {
             place.delete(BackupDraft.beside(backup, BackupDraft.MANIFEST));

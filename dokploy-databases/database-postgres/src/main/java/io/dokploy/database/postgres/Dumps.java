@@ -58,7 +58,7 @@ final class Dumps {
         }
         var arguments = new ArrayList<>(command.arguments());
         arguments.add("--snapshot=" + view);
-        return part.with(new EngineCommand(arguments, command.environment(), command.input()));
+        return part.with(command.arguments(arguments));
     }
 
     static int jobs(long bytes, int processors) {
@@ -80,11 +80,7 @@ final class Dumps {
                 .collect(Collectors.toCollection(ArrayList::new));
         arguments.addAll(List.of("--jobs=" + jobs, "--file=" + folder));
         return Optional.of(new DumpPart(
-                part.name(),
-                "pgdir",
-                new EngineCommand(arguments, command.environment(), command.input()),
-                Compression.BY_THE_TOOL,
-                part.database()));
+                part.name(), "pgdir", command.arguments(arguments), Compression.BY_THE_TOOL, part.database()));
     }
 
     static EngineCommand restoreFolder(String part, Login login, String folder, int jobs) {
@@ -96,7 +92,7 @@ final class Dumps {
         var read = read(login, options);
         var arguments = new ArrayList<>(read.arguments());
         arguments.add(folder);
-        return new EngineCommand(arguments, read.environment(), read.input());
+        return read.arguments(arguments);
     }
 
     /** A further database is made by pg_restore, with its owner, its settings and who may do what in it. */

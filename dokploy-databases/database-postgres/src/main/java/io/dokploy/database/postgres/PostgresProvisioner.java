@@ -5,7 +5,6 @@ import io.dokploy.api.database.DatabaseConnection;
 import io.dokploy.api.database.DatabaseSpec;
 import io.dokploy.api.database.DatabaseTls;
 import io.dokploy.api.error.Problems;
-import io.dokploy.api.value.ByteSize;
 import io.dokploy.api.value.EnvironmentValue;
 import io.dokploy.api.value.Secret;
 import io.dokploy.spi.database.AdoptsServers;
@@ -29,7 +28,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -49,23 +47,8 @@ public final class PostgresProvisioner
                 ArchivesLog,
                 SpeaksTls {
 
-    private static final int PORT = 5432;
     private static final int OLDEST = 13;
-    /** From here on the image keeps data below a folder of the version. */
-    private static final int WITH_VERSIONED_DATA = 18;
-
-    private static final Map<String, String> LOADING = new TreeMap<>(Map.of(
-            "wal_level", "minimal",
-            "max_wal_senders", "0",
-            "archive_mode", "off",
-            "synchronous_commit", "off",
-            "autovacuum", "off",
-            "max_wal_size", "4GB",
-            "checkpoint_timeout", "1h"));
-
     private static final Pattern MAJOR = Pattern.compile("(\\d+).*");
-    private static final String PASSWORD_FILE = "/run/dokploy/postgres-password";
-    private static final String INIT_FOLDER = "/docker-entrypoint-initdb.d/";
 
     /** For {@link java.util.ServiceLoader}. */
     public PostgresProvisioner() {}
@@ -111,43 +94,7 @@ public final class PostgresProvisioner
 
     @Override
     public Blueprint blueprint(DatabaseSpec spec, String version, Login login) {
-        var blueprint = Blueprint.of(
-                        major(version) >= WITH_VERSIONED_DATA ? "/var/lib/postgresql" : "/var/lib/postgresql/data",
-                        PORT,
-                        // By TCP: while the image makes the data directory, its server listens on a socket only.
-                        Psql.tool(login, "psql", "-X", "-q", "-h", "127.0.0.1", "-c", "SELECT 1"))
-                .environment("POSTGRES_USER", EnvironmentValue.plain(login.user()))
-                .environment("POSTGRES_DB", EnvironmentValue.plain(login.database()))
-                .environment("POSTGRES_PASSWORD_FILE", EnvironmentValue.plain(PASSWORD_FILE))
-                .file(PASSWORD_FILE, login.password(), 0444)
-                .stopSignal("SIGINT")
-                .arguments(arguments(spec));
-        var extensions = PostgresSettings.read(spec.engine()).extensions();
-        if (!extensions.isEmpty()) {
-            var sql = new StringBuilder();
-            extensions.forEach(name ->
-                    sql.append("CREATE EXTENSION IF NOT EXISTS \"").append(name).append("\";\n"));
-            blueprint = blueprint.file(INIT_FOLDER + "00-extensions.sql", EnvironmentValue.plain(sql.toString()), 0444);
-        }
-        for (var script : spec.initScripts()) {
-            blueprint = blueprint.file(INIT_FOLDER + script.name(), EnvironmentValue.plain(script.content()), 0444);
-        }
-        return blueprint;
-    }
-
-    /** A quarter of the memory for shared buffers, as PostgreSQL's documentation advises; what the user says wins. */
-    private static List<String> arguments(DatabaseSpec spec) {
-        var arguments = new ArrayList<>(List.of("postgres"));
-        spec.resources()
-                .memory()
-                .filter(memory -> !spec.parameters().containsKey("shared_buffers"))
-                .ifPresent(memory -> arguments.addAll(List.of("-c", "shared_buffers=" + quarter(memory) + "kB")));
-        spec.parameters().forEach((name, value) -> arguments.addAll(List.of("-c", name + "=" + value)));
-        return arguments;
-    }
-
-    private static long quarter(ByteSize memory) {
-        return Math.max(memory.bytes() / 4 / 1024, 128);
+        return ServerContainer.of(spec, ServerContainer.volumeAt(major(version)), login);
     }
 
     @Override
@@ -209,12 +156,9 @@ public final class PostgresProvisioner
                 "\\! cat >/dev/null");
     }
 
-    /** Nothing is replicated from what is being loaded, and it is thrown away if the engine dies. */
     @Override
     public Blueprint forLoading(Blueprint serving) {
-        var arguments = new ArrayList<>(serving.arguments());
-        LOADING.forEach((name, value) -> arguments.addAll(List.of("-c", name + "=" + value)));
-        return serving.arguments(arguments);
+        return ServerContainer.forLoading(serving);
     }
 
     @Override
@@ -299,7 +243,7 @@ public final class PostgresProvisioner
 
     @Override
     public int port() {
-        return PORT;
+        return ServerContainer.PORT;
     }
 
     @Override
@@ -386,9 +330,7 @@ public final class PostgresProvisioner
 
     @Override
     public String baseFolder(String version) {
-        return major(version) >= WITH_VERSIONED_DATA
-                ? "/var/lib/postgresql/" + major(version) + "/docker"
-                : "/var/lib/postgresql/data";
+        return ServerContainer.dataAt(major(version));
     }
 
     @Override

@@ -100,7 +100,7 @@ public final class RedisProvisioner implements SeededBeforeStart, ChangesPasswor
         var client = client(login, "--rdb", SNAPSHOT);
         var arguments =
                 Stream.concat(Stream.of("sh", "-c", "\"$@\" >&2 && cat \"$0\"", SNAPSHOT), client.arguments().stream());
-        return new EngineCommand(arguments.toList(), client.environment(), client.input());
+        return client.arguments(arguments.toList());
     }
 
     @Override

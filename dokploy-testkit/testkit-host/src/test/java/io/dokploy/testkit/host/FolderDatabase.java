@@ -5,6 +5,7 @@ import io.dokploy.spi.database.DumpPart;
 import io.dokploy.spi.database.DumpsInParallel;
 import io.dokploy.spi.database.EngineCommand;
 import io.dokploy.spi.database.Login;
+import java.util.List;
 import java.util.Optional;
 
 /** The same engine as {@link FileDatabase}, whose tools dump by two connections into a folder. */
@@ -24,8 +25,7 @@ final class FolderDatabase extends FileDatabase implements DumpsInParallel {
     public Optional<DumpPart> intoFolder(DumpPart part, String folder, int jobs) {
         var script =
                 "mkdir " + folder + " && " + String.join(" ", part.command().arguments()) + " >" + folder + "/rows";
-        var command = new EngineCommand(
-                EngineCommand.of("sh", "-c", script).arguments(), part.command().environment(), Optional.empty());
+        var command = part.command().arguments(List.of("sh", "-c", script));
         return Optional.of(new DumpPart(part.name(), "rowdir", command, part.compression(), part.database()));
     }
 

@@ -61,7 +61,7 @@ final class ForeignDump {
         var arguments = Stream.concat(
                 Stream.of("bash", "-c", "set -o pipefail; sed -e \"$0\" | \"$@\"", filter),
                 client.arguments().stream());
-        return new EngineCommand(arguments.toList(), client.environment(), client.input())
+        return client.arguments(arguments.toList())
                 // Bytes that are no characters pass as well.
                 .with("LC_ALL", EnvironmentValue.plain("C"));
     }
